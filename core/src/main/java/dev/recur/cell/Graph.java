@@ -88,8 +88,14 @@ final class Graph {
     }
 
     private Node make(
-            Node.Kind kind, @Nullable Op op, String name, double value, List<Node.Piece> pieces, List<Node> args,
-            @Nullable Length length, Node.Level level) {
+            Node.Kind kind,
+            @Nullable Op op,
+            String name,
+            double value,
+            List<Node.Piece> pieces,
+            List<Node> args,
+            @Nullable Length length,
+            Node.Level level) {
         List<Integer> ids = new ArrayList<>();
         for (Node arg : args) {
             ids.add(arg.id);

@@ -49,11 +49,19 @@ final class Node {
     final List<Node> args;
     /** Null for a number, which fits every length. */
     final @Nullable Length length;
+
     final Level level;
 
     Node(
-            int id, Kind kind, @Nullable Op op, String name, double value, List<Piece> pieces, List<Node> args,
-            @Nullable Length length, Level level) {
+            int id,
+            Kind kind,
+            @Nullable Op op,
+            String name,
+            double value,
+            List<Piece> pieces,
+            List<Node> args,
+            @Nullable Length length,
+            Level level) {
         this.id = id;
         this.kind = kind;
         this.op = op;

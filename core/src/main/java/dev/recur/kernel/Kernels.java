@@ -26,6 +26,7 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
     /** "scalar", or "vector 512" and the like. */
     public abstract String name();
 
+    // spotless:off, one operand with its place and stride beside the other
     // ---- products -------------------------------------------------------------------------------------------------
 
     /**
@@ -74,4 +75,5 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
     /** {@code sum[j] = fma(g[i,j], v[i,j], sum[j])}, i rising, one chain for each j. */
     public abstract void addProductRows(
             float[] sum, int sumAt, float[] g, int gAt, float[] v, int vAt, int rows, int length);
+    // spotless:on
 }
