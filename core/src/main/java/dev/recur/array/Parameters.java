@@ -1,0 +1,59 @@
+package dev.recur.array;
+
+import java.util.Arrays;
+
+/** One flat array and the layout that names its parts: the weights of a model, or their gradient, or a moment. */
+public final class Parameters {
+    private final Layout layout;
+    private final float[] values;
+
+    private Parameters(Layout layout, float[] values) {
+        this.layout = layout;
+        this.values = values;
+    }
+
+    public static Parameters zeros(Layout layout) {
+        return new Parameters(layout, new float[layout.size()]);
+    }
+
+    public Layout layout() {
+        return layout;
+    }
+
+    /** The flat array itself, not a copy. */
+    public float[] values() {
+        return values;
+    }
+
+    /** A row-major copy of one view. */
+    public float[] read(String name) {
+        Layout.View view = layout.view(name);
+        float[] copy = new float[view.shape().size()];
+        view.read(values, copy);
+        return copy;
+    }
+
+    /** Sets one view from its elements in row-major order. */
+    public void write(String name, float[] elements) {
+        Layout.View view = layout.view(name);
+        view.shape().require(elements, "Parameters.write", name, "give the elements in row-major order");
+        view.write(elements, values);
+    }
+
+    public void clear() {
+        Arrays.fill(values, 0f);
+    }
+
+    public Parameters copy() {
+        return new Parameters(layout, values.clone());
+    }
+
+    /** Takes over the other's values; it must have this layout. */
+    public void set(Parameters other) {
+        if (other.layout != layout) {
+            throw new IllegalArgumentException(
+                    "Parameters.set: the other's layout is not this one; build both from one Layout");
+        }
+        System.arraycopy(other.values, 0, values, 0, values.length);
+    }
+}
