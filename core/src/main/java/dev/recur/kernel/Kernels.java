@@ -8,7 +8,7 @@ package dev.recur.kernel;
  * {@code xStride} the distance between its rows. Nothing here allocates, logs, starts threads or checks (but by
  * {@code assert}): shapes are checked once, at the door of a layer.
  */
-public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
+public abstract sealed class Kernels permits ScalarKernels {
     /** Columns of a packed panel, the same for every vector width. */
     public static final int PANEL = 64;
 
@@ -17,6 +17,24 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
 
     /** As {@code flush}: every value is kept as it is. */
     public static final int KEEP = 0;
+
+    /** Virtual lanes of every sum over a row or a block: lane l adds the elements l, l + 16, ... in rising order. */
+    public static final int LANES = 16;
+
+    /** The kernels of this process, chosen once: see {@link Selection}. */
+    public static Kernels selected() {
+        return Selected.kernels();
+    }
+
+    /** The scalar kernels: the definition of every bit, and what runs without the incubator module. */
+    public static Kernels scalar() {
+        return ScalarKernels.INSTANCE;
+    }
+
+    /** What {@link #selected()} is, and why. */
+    public static Selection selection() {
+        return Selected.selection();
+    }
 
     /** {@code FLUSH} as a function of one value: the definition. NaN stays. */
     public static float flushed(float value) {
@@ -32,11 +50,23 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
     /**
      * {@code c[i,j] = chain over p rising of fma(a[i,p], panel[p,j], acc)}, acc starting from +0, or from {@code c[i,j]} with
      * {@code resume}. {@code panel} is packed, [depth][PANEL]; {@code columns <= PANEL} of it are used.
-     * For {@code rows == 1} this streams the weights and is bound by their bandwidth.
      */
     public abstract void multiply(
             float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] panel, int panelAt,
             int rows, int columns, int depth, boolean resume);
+
+    /**
+     * {@link #multiply} over all panels of a matrix, [ceil(columns/PANEL)][depth][PANEL] from {@code panelsAt}. One to four rows
+     * cost about the same: the weights stream by once.
+     */
+    public void multiplyPanels(
+            float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] panels, int panelsAt,
+            int rows, int columns, int depth, boolean resume) {
+        for (int j = 0; j < columns; j += PANEL) {
+            int width = Math.min(PANEL, columns - j);
+            multiply(c, cAt + j, cStride, a, aAt, aStride, panels, panelsAt + j * depth, rows, width, depth, resume);
+        }
+    }
 
     /**
      * Weight gradient: {@code c[i,j] = chain over p rising of fma(a[p,i], b[p,j], acc)}, acc starting from {@code c[i,j]}.
@@ -59,13 +89,15 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
 
     // ---- rows -----------------------------------------------------------------------------------------------------
 
+    // Sums are in LANES virtual lanes, chains from +0, then lane l += lane l + 8, 4, 2, 1. Means are sum / length.
+
     /** Layer normalisation: {@code y = (x - m) * r} for each of {@code rows} rows of {@code length} floats. */
     public abstract void normalize(float[] y, int yAt, float[] x, int xAt, int rows, int length);
 
-    /** {@code r = 1 / sqrt(var + 1e-5)} for each row, one float a row; biased variance, sums in 16 virtual lanes. */
+    /** {@code r = 1 / sqrt(var + 1e-5)} for each row, one float a row; var the mean of {@code fma(x - m, x - m, acc)}. */
     public abstract void normalizeScale(float[] r, int rAt, float[] x, int xAt, int rows, int length);
 
-    /** {@code dx = r * (g - mean(g) - y * mean(g * y))} for each row. {@code dx} may be {@code g}. */
+    /** {@code dx = r * (g - mean(g) - y * mean(g * y))} for each row; the second mean by {@code fma(g, y, acc)}. {@code dx} may be {@code g}. */
     public abstract void dNormalize(
             float[] dx, int dxAt, float[] g, int gAt, float[] y, int yAt, float[] r, int rAt, int rows, int length);
 
@@ -76,4 +108,95 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
     public abstract void addProductRows(
             float[] sum, int sumAt, float[] g, int gAt, float[] v, int vAt, int rows, int length);
     // spotless:on
+
+    // ---- soft-max -------------------------------------------------------------------------------------------------
+
+    /**
+     * {@code y[j] = e[j] * (1 / sum)} with {@code e[j] = exp((x[j] - max) * inverseTemperature)}; the sum in {@link #LANES} virtual lanes and
+     * their tree. {@code y} may be {@code x}.
+     */
+    public abstract void softmax(float[] y, int yAt, float[] x, int xAt, int n, float inverseTemperature);
+
+    /**
+     * Soft-max cross-entropy of one row of logits against class {@code target}, its gradient in place:
+     * {@code x[j] = e[j] * (scale / sum)}, then {@code x[target] -= scale}, with {@code e[j] = exp(x[j] - max)} and the sum in {@link #LANES}
+     * virtual lanes and their tree.
+     *
+     * @return the loss in nats, not scaled: {@code log(sum) + (max - x[target])}
+     */
+    public abstract float crossEntropy(float[] x, int xAt, int n, int target, float scale);
+
+    // ---- flat arrays ----------------------------------------------------------------------------------------------
+
+    /**
+     * Sum of {@code x[j] * x[j]}: in each of {@link #LANES} virtual lanes a chain of {@code fma(x, x, acc)}, then their tree, in float. For a norm
+     * call it block by block, with blocks of 4096 at most, and add the blocks in order in double.
+     */
+    public abstract double sumOfSquares(float[] x, int at, int n);
+
+    /** {@code x[j] *= factor}. */
+    public abstract void scale(float[] x, int at, int n, float factor);
+
+    /** {@code y[j] = fma(factor, x[j], y[j])}. */
+    public abstract void addScaled(float[] y, int yAt, float[] x, int xAt, int n, float factor);
+
+    // ---- updates: w, its gradient g and its moments lie at the same index of arrays of one layout. g is read as clip
+    // * g[j] -----------
+    // keep is 1 - rate * decay, the decoupled weight decay; 1 for none. Weights and moments are flushed below 2^-100.
+
+    /** {@code w = fma(-rate, g, keep * w)}. */
+    public abstract void sgd(float[] w, float[] g, int at, int n, float clip, float rate, float keep);
+
+    /** {@code m = fma(momentum, m, g)}; {@code u = nesterov ? fma(momentum, m, g) : m}; {@code w = fma(-rate, u, keep * w)}. */
+    public abstract void momentum(
+            float[] w,
+            float[] m,
+            float[] g,
+            int at,
+            int n,
+            float clip,
+            float rate,
+            float keep,
+            float momentum,
+            boolean nesterov);
+
+    /** {@code v = fma(decay, v, ((1 - decay) * g) * g)}; {@code w = fma(-rate, g / (sqrt(v) + epsilon), keep * w)}. */
+    public abstract void rmsprop(
+            float[] w,
+            float[] v,
+            float[] g,
+            int at,
+            int n,
+            float clip,
+            float rate,
+            float keep,
+            float decay,
+            float epsilon);
+
+    /** {@code v = fma(g, g, v)}; {@code w = fma(-rate, g / (sqrt(v) + epsilon), keep * w)}. */
+    public abstract void adagrad(
+            float[] w, float[] v, float[] g, int at, int n, float clip, float rate, float keep, float epsilon);
+
+    /**
+     * Adam, and AdamW by {@code keep}: {@code m = fma(beta1, m, (1 - beta1) * g)}; {@code v = fma(beta2, v, ((1 - beta2) * g) * g)};
+     * {@code w = fma(-rate, (m * c1) / (sqrt(v * c2) + epsilon), keep * w)}.
+     *
+     * @param c1 1 / (1 - beta1^step), computed by the caller in double
+     * @param c2 1 / (1 - beta2^step)
+     */
+    public abstract void adam(
+            float[] w,
+            float[] m,
+            float[] v,
+            float[] g,
+            int at,
+            int n,
+            float clip,
+            float rate,
+            float keep,
+            float beta1,
+            float beta2,
+            float c1,
+            float c2,
+            float epsilon);
 }

@@ -1,0 +1,71 @@
+package dev.recur.kernel;
+
+/**
+ * Packing of matrices into panels of {@link Kernels#PANEL} columns, the same for every vector width. A panel is [depth][PANEL];
+ * columns that the matrix does not have are zero.
+ */
+public final class Panels {
+    private static final int PANEL = Kernels.PANEL;
+    /** Rows of the source that are open at a time in a transposition: their lines stay in the first cache. */
+    private static final int BLOCK = 16;
+
+    private Panels() {}
+
+    /** Floats of a matrix with {@code columns} outputs over {@code depth} inputs. */
+    public static int size(int columns, int depth) {
+        return Math.multiplyExact(Math.multiplyExact((columns + PANEL - 1) / PANEL, PANEL), depth);
+    }
+
+    /**
+     * For {@code y = W v}, W [m,k] row-major with rows {@code wStride} apart: {@code panels[q][p][j] = w[64 q + j, p]}, [ceil(m/64)][k][64].
+     */
+    public static void packForward(float[] panels, int panelsAt, float[] w, int wAt, int wStride, int m, int k) {
+        for (int row = 0; row < m; row += PANEL) {
+            int panel = panelsAt + row * k;
+            int used = Math.min(PANEL, m - row);
+            if (used < PANEL) {
+                java.util.Arrays.fill(panels, panel, panel + k * PANEL, 0f);
+            }
+            for (int p = 0; p < k; p += BLOCK) {
+                transpose(panels, panel + p * PANEL, w, wAt + row * wStride + p, wStride, used, Math.min(BLOCK, k - p));
+            }
+        }
+    }
+
+    private static void transpose(float[] panel, int at, float[] w, int wAt, int wStride, int rows, int columns) {
+        for (int j = 0; j < rows; j++) {
+            int from = wAt + j * wStride;
+            int to = at + j;
+            for (int p = 0; p < columns; p++) {
+                panel[to + p * PANEL] = w[from + p];
+            }
+        }
+    }
+
+    /**
+     * For {@code dv = W^T dy}: {@code panels[q][i][j] = w[i, 64 q + j]}, [ceil(k/64)][m][64].
+     */
+    public static void packBackward(float[] panels, int panelsAt, float[] w, int wAt, int wStride, int m, int k) {
+        for (int column = 0; column < k; column += PANEL) {
+            int panel = panelsAt + column * m;
+            int used = Math.min(PANEL, k - column);
+            for (int i = 0; i < m; i++) {
+                int to = panel + i * PANEL;
+                System.arraycopy(w, wAt + i * wStride + column, panels, to, used);
+                java.util.Arrays.fill(panels, to + used, to + PANEL, 0f);
+            }
+        }
+    }
+
+    /**
+     * The inverse of {@link #packForward}: {@code w[64 q + j, p] = panels[q][p][j]}.
+     */
+    public static void unpackForward(float[] w, int wAt, int wStride, float[] panels, int panelsAt, int m, int k) {
+        for (int row = 0; row < m; row++) {
+            int from = panelsAt + row / PANEL * PANEL * k + row % PANEL;
+            for (int p = 0; p < k; p++) {
+                w[wAt + row * wStride + p] = panels[from + p * PANEL];
+            }
+        }
+    }
+}
