@@ -1,0 +1,252 @@
+package dev.recur.cell;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** A recurrent cell: a text of equations for one step, read once. Immutable. */
+public final class Cell {
+    /** The version of the language; it is written into model files. */
+    public static final int LANGUAGE = 1;
+
+    /**
+     * A learned array.
+     *
+     * @param rows length as the text has it: {@code H}, {@code 4H}
+     * @param columns empty for a vector
+     * @param uses how many places of the text read it
+     * @param start how it begins, as a text would say it
+     */
+    public record Parameter(String name, String rows, String columns, int uses, String start) {
+        public boolean matrix() {
+            return !columns.isEmpty();
+        }
+    }
+
+    private final Source source;
+    private final List<String> remarks;
+    private final List<Syntax.Statement> statements;
+    private final Map<String, Double> set;
+    private final Step step;
+    private final Sizes sizes;
+    private final List<String> notes;
+
+    private Cell(Source source, List<String> remarks, List<Syntax.Statement> statements, Map<String, Double> set) {
+        this.source = source;
+        this.remarks = remarks;
+        this.statements = statements;
+        this.set = set;
+        Builder.Built built = Builder.build(source, statements, set);
+        this.step = built.step();
+        this.sizes = built.sizes();
+        this.notes = built.notes();
+    }
+
+    /** {@code fileName} is for messages. Throws {@link CellException} for anything that is not a cell. */
+    public static Cell parse(String text, String fileName) {
+        Source source = new Source(fileName, text);
+        Lexer.Result words = Lexer.read(source);
+        return new Cell(source, words.remarks(), Parser.parse(source, words.tokens()), Map.of());
+    }
+
+    /** A cell that comes with the library: {@code lstm}, {@code gru}; {@code rnn} is another name of {@code elman}. */
+    public static Cell named(String name) {
+        String file = name.equals("rnn") ? "elman" : name;
+        if (!names().contains(file)) {
+            String near = Functions.nearest(name, names());
+            throw new IllegalArgumentException("there is no cell " + name + (near == null ? "" : ", did you mean " + near + "?")
+                    + " Cells: " + String.join(" ", names()));
+        }
+        return parse(resource(file + ".cell"), file + ".cell");
+    }
+
+    /** The cells that come with the library. */
+    public static List<String> names() {
+        return resource("cells.txt").lines().toList();
+    }
+
+    private static String resource(String file) {
+        try (InputStream in = Cell.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException("the resource dev/recur/cell/" + file + " is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("dev/recur/cell/" + file + " cannot be read", e);
+        }
+    }
+
+    /** This cell with other values for some of its numbers; see {@link #numbers}. */
+    public Cell with(Map<String, Double> numbers) {
+        Map<String, Double> all = new LinkedHashMap<>(set);
+        all.putAll(numbers);
+        return new Cell(source, remarks, statements, all);
+    }
+
+    /** The text as given. */
+    public String text() {
+        return source.text();
+    }
+
+    /** The first remark, empty if there is none. */
+    public String title() {
+        return remarks.isEmpty() ? "" : remarks.get(0);
+    }
+
+    /** The remarks between the title and the first statement. */
+    public String description() {
+        return remarks.isEmpty() ? "" : String.join("\n", remarks.subList(1, remarks.size())).strip();
+    }
+
+    /** The one form of the text: ASCII signs, all parentheses, no remarks. Reading it again gives the same cell and the same form. */
+    public String canonical() {
+        return canonicalForm().text(statements);
+    }
+
+    Canonical canonicalForm() {
+        Set<String> functions = new LinkedHashSet<>();
+        for (Syntax.Statement statement : statements) {
+            if (statement instanceof Syntax.Function function) {
+                functions.add(function.name());
+            }
+        }
+        return new Canonical(functions);
+    }
+
+    /** Of the canonical text in UTF-8, in hex: what makes two texts the same cell. */
+    public String sha256() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(canonical().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** In the order of their first use. */
+    public List<Parameter> parameters() {
+        List<Parameter> parameters = new ArrayList<>();
+        for (Step.Parameter p : step.parameters()) {
+            String columns = p.columns() == null ? "" : p.columns().toString();
+            parameters.add(new Parameter(p.name(), p.rows().toString(), columns, p.uses(), p.start().text()));
+        }
+        return List.copyOf(parameters);
+    }
+
+    /** {@code x} first. */
+    public List<String> inputs() {
+        return step.inputs();
+    }
+
+    /** {@code h} first. */
+    public List<String> outputs() {
+        return step.outputs();
+    }
+
+    /** What is carried from step to step; {@code h@1} is h one step earlier. */
+    public List<String> states() {
+        return step.states();
+    }
+
+    /** All named sequences: inputs, equations, delays. */
+    public List<String> sequences() {
+        return List.copyOf(step.sequences().keySet());
+    }
+
+    /** The numbers the text names, as set; {@link #with} changes them. */
+    public Map<String, Double> numbers() {
+        return step.numbers();
+    }
+
+    /** The sizes the text declares with a default, beside D and H. */
+    public List<String> sizes() {
+        return sizes.names();
+    }
+
+    /** What is legal but may be a slip. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /**
+     * Binds the lengths.
+     *
+     * @param input D
+     * @param hidden H
+     * @param set other values for declared sizes
+     */
+    public Shape shape(int input, int hidden, Map<String, Integer> set) {
+        return sizes.bind(input, hidden, set);
+    }
+
+    /** The length of a sequence. */
+    public int length(String sequence, Shape shape) {
+        Node node = step.sequences().get(sequence);
+        if (node == null || node.length == null) {
+            throw new IllegalArgumentException(source.name() + ": there is no sequence " + sequence + ", only " + sequences());
+        }
+        return node.length.value(shape);
+    }
+
+    /** The starts of all parameters, [rows, columns] row-major, in double; {@code streams} gives each parameter its numbers. */
+    Map<String, double[]> start(Shape shape, Function<String, Start.Draws> streams) {
+        Map<String, double[]> values = new LinkedHashMap<>();
+        for (int pass = 0; values.size() < step.parameters().size() && pass <= step.parameters().size(); pass++) {
+            for (Step.Parameter parameter : step.parameters()) {
+                if (!values.containsKey(parameter.name())) {
+                    begin(parameter, shape, streams, values);
+                }
+            }
+        }
+        Map<String, double[]> ordered = new LinkedHashMap<>();
+        for (Step.Parameter parameter : step.parameters()) {
+            ordered.put(parameter.name(), requireNonNull(values.get(parameter.name())));
+        }
+        return ordered;
+    }
+
+    private static void begin(
+            Step.Parameter parameter, Shape shape, Function<String, Start.Draws> streams, Map<String, double[]> values) {
+        int rows = parameter.rows().value(shape);
+        int columns = parameter.columns() == null ? 1 : parameter.columns().value(shape);
+        double[] own = new double[Math.multiplyExact(rows, columns)];
+        if (parameter.start() instanceof Start.Copy copy) {
+            double[] other = values.get(copy.name());
+            if (other == null) {
+                return;
+            }
+            for (int i = 0; i < own.length; i++) {
+                own[i] = copy.negated() ? -other[i] : other[i];
+            }
+        } else {
+            parameter.start().fill(own, rows, columns, streams.apply(parameter.name()));
+        }
+        values.put(parameter.name(), own);
+    }
+
+    Step step() {
+        return step;
+    }
+
+    List<Syntax.Statement> statements() {
+        return statements;
+    }
+
+    @Override
+    public String toString() {
+        return "Cell[" + source.name() + "]";
+    }
+}
