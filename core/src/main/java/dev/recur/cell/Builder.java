@@ -2,7 +2,6 @@ package dev.recur.cell;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.recur.cell.Source.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +72,8 @@ final class Builder {
             boolean x = input.sequence().equals("x");
             lengths.put(
                     input.sequence(),
-                    x ? Length.of(sizes.input(), owner)
+                    x
+                            ? Length.of(sizes.input(), owner)
                             : length == null ? Length.free() : Length.of(sizes.label(length), owner));
         }
         for (String sequence : declared.equations.keySet()) {
@@ -105,7 +105,8 @@ final class Builder {
             String name = given.word().text();
             if (!declared.sequence(name) && !weights.contains(name)) {
                 throw source.error(
-                        given.word().place(), "no sequence and no vector of weights is called " + name,
+                        given.word().place(),
+                        "no sequence and no vector of weights is called " + name,
                         "a length is given to what the equations use");
             }
         }
@@ -205,7 +206,8 @@ final class Builder {
             throw source.error(
                     value.place(),
                     "what " + before.sequence() + " is before the first step is a number or a vector of weights",
-                    "as in " + before.sequence() + "(0) = 0   or   " + before.sequence() + "(0) = " + before.sequence() + "0");
+                    "as in " + before.sequence() + "(0) = 0   or   " + before.sequence() + "(0) = " + before.sequence()
+                            + "0");
         }
         Length vector = values.vector(name, value.place());
         values.join(vector, length(before.sequence()), value.place(), null, null);
@@ -237,8 +239,10 @@ final class Builder {
             } else if (statement instanceof Syntax.Function function && values.used(function.name())) {
                 words = Uses.of(function.body()).weights();
                 function.arguments().forEach(argument -> arguments.add(argument.text()));
-            } else if (statement instanceof Syntax.Before before && before.value().name() != null) {
-                words = List.of(new Syntax.Word(before.value().place(), requireNonNull(before.value().name())));
+            } else if (statement instanceof Syntax.Before before
+                    && before.value().name() != null) {
+                words = List.of(new Syntax.Word(
+                        before.value().place(), requireNonNull(before.value().name())));
             }
             for (Syntax.Word word : words) {
                 if (!arguments.contains(word.text())) {

@@ -67,8 +67,8 @@ public final class Cell {
         String file = name.equals("rnn") ? "elman" : name;
         if (!names().contains(file)) {
             String near = Functions.nearest(name, names());
-            throw new IllegalArgumentException("there is no cell " + name + (near == null ? "" : ", did you mean " + near + "?")
-                    + " Cells: " + String.join(" ", names()));
+            throw new IllegalArgumentException("there is no cell " + name
+                    + (near == null ? "" : ", did you mean " + near + "?") + " Cells: " + String.join(" ", names()));
         }
         return parse(resource(file + ".cell"), file + ".cell");
     }
@@ -108,7 +108,9 @@ public final class Cell {
 
     /** The remarks between the title and the first statement. */
     public String description() {
-        return remarks.isEmpty() ? "" : String.join("\n", remarks.subList(1, remarks.size())).strip();
+        return remarks.isEmpty()
+                ? ""
+                : String.join("\n", remarks.subList(1, remarks.size())).strip();
     }
 
     /** The one form of the text: ASCII signs, all parentheses, no remarks. Reading it again gives the same cell and the same form. */
@@ -141,7 +143,8 @@ public final class Cell {
         List<Parameter> parameters = new ArrayList<>();
         for (Step.Parameter p : step.parameters()) {
             String columns = p.columns() == null ? "" : p.columns().toString();
-            parameters.add(new Parameter(p.name(), p.rows().toString(), columns, p.uses(), p.start().text()));
+            parameters.add(new Parameter(
+                    p.name(), p.rows().toString(), columns, p.uses(), p.start().text()));
         }
         return List.copyOf(parameters);
     }
@@ -196,7 +199,8 @@ public final class Cell {
     public int length(String sequence, Shape shape) {
         Node node = step.sequences().get(sequence);
         if (node == null || node.length == null) {
-            throw new IllegalArgumentException(source.name() + ": there is no sequence " + sequence + ", only " + sequences());
+            throw new IllegalArgumentException(
+                    source.name() + ": there is no sequence " + sequence + ", only " + sequences());
         }
         return node.length.value(shape);
     }
@@ -204,7 +208,10 @@ public final class Cell {
     /** The starts of all parameters, [rows, columns] row-major, in double; {@code streams} gives each parameter its numbers. */
     Map<String, double[]> start(Shape shape, Function<String, Start.Draws> streams) {
         Map<String, double[]> values = new LinkedHashMap<>();
-        for (int pass = 0; values.size() < step.parameters().size() && pass <= step.parameters().size(); pass++) {
+        for (int pass = 0;
+                values.size() < step.parameters().size()
+                        && pass <= step.parameters().size();
+                pass++) {
             for (Step.Parameter parameter : step.parameters()) {
                 if (!values.containsKey(parameter.name())) {
                     begin(parameter, shape, streams, values);
@@ -219,7 +226,10 @@ public final class Cell {
     }
 
     private static void begin(
-            Step.Parameter parameter, Shape shape, Function<String, Start.Draws> streams, Map<String, double[]> values) {
+            Step.Parameter parameter,
+            Shape shape,
+            Function<String, Start.Draws> streams,
+            Map<String, double[]> values) {
         int rows = parameter.rows().value(shape);
         int columns = parameter.columns() == null ? 1 : parameter.columns().value(shape);
         double[] own = new double[Math.multiplyExact(rows, columns)];

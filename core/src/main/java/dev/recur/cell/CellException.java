@@ -22,10 +22,15 @@ public final class CellException extends IllegalArgumentException {
         this.problem = problem;
     }
 
-    private static String message(
-            String file, int line, int column, String problem, String quote, List<String> hints) {
+    private static String message(String file, int line, int column, String problem, String quote, List<String> hints) {
         StringBuilder message = new StringBuilder();
-        message.append(file).append(':').append(line).append(':').append(column).append(": ").append(problem);
+        message.append(file)
+                .append(':')
+                .append(line)
+                .append(':')
+                .append(column)
+                .append(": ")
+                .append(problem);
         message.append('\n').append(quote);
         for (String hint : hints) {
             if (!hint.isEmpty()) {

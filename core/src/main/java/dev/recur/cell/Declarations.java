@@ -48,7 +48,12 @@ final class Declarations {
     private void declare(Syntax.Statement statement) {
         Place place = statement.place();
         if (statement instanceof Syntax.Equation equation) {
-            once(equations, equation.sequence(), equation.sequence() + "(t)", place, equation,
+            once(
+                    equations,
+                    equation.sequence(),
+                    equation.sequence() + "(t)",
+                    place,
+                    equation,
                     "a step has one equation for each sequence");
             meaning(equation.sequence(), place);
         } else if (statement instanceof Syntax.Let let) {
@@ -65,12 +70,23 @@ final class Declarations {
             once(sizes, size.name(), "the size " + size.name(), place, size, "");
         } else if (statement instanceof Syntax.Begin begin) {
             for (Syntax.Word word : begin.names()) {
-                once(begins, word.text(), "the start of " + word.text(), word.place(), new Given<>(word, begin.law()), "");
+                once(
+                        begins,
+                        word.text(),
+                        "the start of " + word.text(),
+                        word.place(),
+                        new Given<>(word, begin.law()),
+                        "");
             }
         } else if (statement instanceof Syntax.Extents lengths) {
             for (Syntax.Word word : lengths.names()) {
-                once(extents, word.text(), "the length of " + word.text(), word.place(),
-                        new Given<>(word, lengths.length()), "");
+                once(
+                        extents,
+                        word.text(),
+                        "the length of " + word.text(),
+                        word.place(),
+                        new Given<>(word, lengths.length()),
+                        "");
             }
         }
     }
@@ -117,7 +133,8 @@ final class Declarations {
         if (equations.containsKey("h")) {
             return;
         }
-        Place place = statements.isEmpty() ? new Place(1, 1, 1) : statements.get(0).place();
+        Place place =
+                statements.isEmpty() ? new Place(1, 1, 1) : statements.get(0).place();
         for (Syntax.Equation equation : equations.values()) {
             place = equation.place();
             break;

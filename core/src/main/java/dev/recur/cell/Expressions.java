@@ -276,7 +276,8 @@ final class Expressions {
             String right = next.matrix() ? "(" + next.text() + " …)" : next.is("(") ? "(…)" : next.text();
             throw source.error(
                     both,
-                    text + " is " + what + ", and " + (next.is("(") ? "a parenthesis" : next.text()) + " stands beside it",
+                    text + " is " + what + ", and " + (next.is("(") ? "a parenthesis" : next.text())
+                            + " stands beside it",
                     "write " + text + " * " + right);
         }
         int initial = text.codePointAt(0);

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The functions of the language by their names, and guesses at what a wrong name meant. */
 final class Functions {
     private static final Map<String, Op> NAMES = new LinkedHashMap<>();
-    private static final Map<String, Op> ALIASES =
-            Map.of("σ", Op.SIGMOID, "logistic", Op.SIGMOID, "φ", Op.TANH);
+    private static final Map<String, Op> ALIASES = Map.of("σ", Op.SIGMOID, "logistic", Op.SIGMOID, "φ", Op.TANH);
 
     static {
         for (Op op : Op.values()) {
@@ -40,8 +39,7 @@ final class Functions {
         known.addAll(NAMES.keySet());
         String near = nearest(name, known);
         String guess = near == null ? "" : "did you mean " + near + "? ";
-        return source.error(
-                place, "there is no function " + name, guess + "functions: " + String.join(" ", known));
+        return source.error(place, "there is no function " + name, guess + "functions: " + String.join(" ", known));
     }
 
     /** The name with the fewest changes of letters, null if none is near. */

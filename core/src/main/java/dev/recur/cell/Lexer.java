@@ -95,7 +95,8 @@ final class Lexer {
         }
         if (width > LONGEST_NAME) {
             throw source.error(
-                    new Place(lineNumber, at + 1, width), "a name has at most " + LONGEST_NAME + " letters, this " + width);
+                    new Place(lineNumber, at + 1, width),
+                    "a name has at most " + LONGEST_NAME + " letters, this " + width);
         }
         String name = Normalizer.normalize(letters, Normalizer.Form.NFC);
         if (name.endsWith("_t") || name.endsWith("_")) {
@@ -128,7 +129,8 @@ final class Lexer {
         }
         String text = digits.toString();
         if (text.indexOf('.') != text.lastIndexOf('.')) {
-            throw source.error(new Place(lineNumber, at + 1, end), "\"" + text + "\" is not a number", "write 0.5 or 1e-3");
+            throw source.error(
+                    new Place(lineNumber, at + 1, end), "\"" + text + "\" is not a number", "write 0.5 or 1e-3");
         }
         add(Kind.NUMBER, text, end);
     }

@@ -51,10 +51,10 @@ final class Notes {
         Set<Integer> used = new LinkedHashSet<>();
         List<Node> open = new ArrayList<>();
         for (String output : step.outputs()) {
-            open.add(step.sequences().get(output));
+            open.add(node(output));
         }
         for (String state : step.states()) {
-            open.add(step.sequences().get(state));
+            open.add(node(state));
         }
         for (int i = 0; i < open.size(); i++) {
             if (used.add(open.get(i).id)) {
@@ -62,15 +62,19 @@ final class Notes {
             }
         }
         for (String sequence : declared.equations.keySet()) {
-            if (!used.contains(step.sequences().get(sequence).id)) {
+            if (!used.contains(node(sequence).id)) {
                 notes.add(sequence + "(t) is not used");
             }
         }
         for (String input : declared.inputs.keySet()) {
-            if (!used.contains(step.sequences().get(input).id) && order.lag(input) == 0) {
+            if (!used.contains(node(input).id) && order.lag(input) == 0) {
                 notes.add("the input " + input + "(t) is not used");
             }
         }
+    }
+
+    private Node node(String sequence) {
+        return requireNonNull(step.sequences().get(sequence));
     }
 
     private void unlabelled() {
@@ -97,7 +101,8 @@ final class Notes {
         boolean normed = step.graph().nodes().stream().anyMatch(node -> node.is(Op.LAYER_NORM));
         boolean learned = step.initial().values().stream().anyMatch(initial -> initial.vector() != null);
         if (normed && learned) {
-            notes.add("layernorm of a constant row multiplies gradients by 316: a learned start of equal numbers will suffer");
+            notes.add(
+                    "layernorm of a constant row multiplies gradients by 316: a learned start of equal numbers will suffer");
         }
     }
 }

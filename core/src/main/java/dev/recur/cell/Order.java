@@ -74,10 +74,10 @@ final class Order {
             Syntax.Function own = declared.functions.get(call.function());
             Op op = Functions.builtIn(call.function());
             if (own == null && op == null) {
-                throw Functions.unknown(
-                        declared.source, call.place(), call.function(), declared.functions.keySet());
+                throw Functions.unknown(declared.source, call.place(), call.function(), declared.functions.keySet());
             }
-            int takes = own != null ? own.arguments().size() : requireNonNull(op).arity();
+            int takes =
+                    own != null ? own.arguments().size() : requireNonNull(op).arity();
             int found = call.arguments().size();
             if (takes != found) {
                 throw declared.source.error(

@@ -1,7 +1,6 @@
 package dev.recur.cell;
 
 import dev.recur.cell.Source.Place;
-import dev.recur.cell.Syntax.Expression;
 import dev.recur.cell.Syntax.Extent;
 import dev.recur.cell.Syntax.Law;
 import dev.recur.cell.Syntax.Statement;
@@ -204,7 +203,9 @@ final class Parser {
 
     private int wholeNumber() {
         Token token = tokens.peek();
-        boolean whole = token.number() && token.text().length() <= 9 && token.text().chars().allMatch(Character::isDigit);
+        boolean whole = token.number()
+                && token.text().length() <= 9
+                && token.text().chars().allMatch(Character::isDigit);
         if (!whole || Integer.parseInt(token.text()) == 0) {
             throw tokens.unexpected("a whole number from 1 to 999999999");
         }
@@ -215,8 +216,9 @@ final class Parser {
         Token first = tokens.peek();
         if (!first.name() || !LAWS.contains(first.text())) {
             if (!first.name() && !first.number() && !first.is("-")) {
-                throw tokens.unexpected("a start: a number, uniform(a, b), normal(s), glorot, he, orthogonal, identity, "
-                        + "chrono(T), or another parameter");
+                throw tokens.unexpected(
+                        "a start: a number, uniform(a, b), normal(s), glorot, he, orthogonal, identity, "
+                                + "chrono(T), or another parameter");
             }
             Value value = value();
             return new Law(value.place(), "", List.of(value));

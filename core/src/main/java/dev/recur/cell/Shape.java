@@ -34,7 +34,8 @@ public record Shape(int input, int hidden, Map<String, Integer> sizes) {
         }
         Integer size = sizes.get(name);
         if (size == null) {
-            throw new IllegalArgumentException("Shape: the size " + name + " is not bound, only D, H and " + sizes.keySet());
+            throw new IllegalArgumentException(
+                    "Shape: the size " + name + " is not bound, only D, H and " + sizes.keySet());
         }
         return size;
     }

@@ -39,7 +39,8 @@ final class Sizes {
         }
         this.demanded = demand == null ? null : raw(demand.length());
         if (demand != null && this.declared.containsKey(demand.length().size())) {
-            throw source.error(demand.whole(), demand.name() + " can be tied to D, H or a number, not to a size with a default");
+            throw source.error(
+                    demand.whole(), demand.name() + " can be tied to D, H or a number, not to a size with a default");
         }
     }
 
@@ -81,8 +82,10 @@ final class Sizes {
     }
 
     private Label tied(Label label) {
-        boolean replaced = demand != null && demanded != null && label.size().equals(demand.name());
-        return replaced ? label.with(demanded) : label;
+        if (demand != null && demanded != null && label.size().equals(demand.name())) {
+            return label.with(demanded);
+        }
+        return label;
     }
 
     /** A layer norm of one number is always 0: to be refused when bound. */
@@ -104,8 +107,9 @@ final class Sizes {
     Shape bind(int input, int hidden, Map<String, Integer> set) {
         for (String name : set.keySet()) {
             if (!declared.containsKey(name)) {
-                throw new IllegalArgumentException(source.name() + ": there is no size " + name + " to set; sizes with a default: "
-                        + (declared.isEmpty() ? "none" : String.join(" ", declared.keySet())));
+                throw new IllegalArgumentException(
+                        source.name() + ": there is no size " + name + " to set; sizes with a default: "
+                                + (declared.isEmpty() ? "none" : String.join(" ", declared.keySet())));
             }
         }
         Map<String, Integer> bound = new LinkedHashMap<>();
@@ -173,9 +177,13 @@ final class Sizes {
         throw source.error(
                 demand.whole(),
                 "this cell needs " + (square ? "inputs as wide as its output" : demand.name() + " = " + demanded)
-                        + ", but " + (square ? "D = " + shape.input() + " and H = " + shape.hidden()
+                        + ", but "
+                        + (square
+                                ? "D = " + shape.input() + " and H = " + shape.hidden()
                                 : demand.name() + " = " + found + other),
-                square ? "set --hidden " + shape.input() + ", or put a Linear or an Embedding of " + shape.hidden()
-                        + " before it" : "");
+                square
+                        ? "set --hidden " + shape.input() + ", or put a Linear or an Embedding of " + shape.hidden()
+                                + " before it"
+                        : "");
     }
 }

@@ -32,12 +32,10 @@ final class Source {
     Source(String name, String text) {
         this.name = name;
         this.text = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        this.lines = this.text
-                .lines()
-                .map(line -> line.codePoints().toArray())
-                .toList();
+        this.lines = this.text.lines().map(line -> line.codePoints().toArray()).toList();
         if (this.text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
-            throw error(new Place(1, 1, 1), "the text is longer than 64 KB", "a cell is one step; no step needs as much");
+            throw error(
+                    new Place(1, 1, 1), "the text is longer than 64 KB", "a cell is one step; no step needs as much");
         }
     }
 

@@ -54,7 +54,8 @@ final class Starts {
             throw source.error(
                     multiplies,
                     name + " multiplies, so how it starts must be said",
-                    "add a line: " + name + " ~ 1 (a gain)   or   " + name + " ~ 0   or   " + name + " ~ uniform(-1, 1)");
+                    "add a line: " + name + " ~ 1 (a gain)   or   " + name + " ~ 0   or   " + name
+                            + " ~ uniform(-1, 1)");
         }
         return matrix ? onState ? new Start.Orthogonal(1) : new Start.Glorot(1) : new Start.Number(0);
     }
@@ -127,7 +128,8 @@ final class Starts {
 
     private Start chrono(Syntax.Law law, double reach) {
         if (reach <= 2) {
-            throw source.error(law.place(), "chrono takes the longest distance in steps, more than 2", "as in chrono(784)");
+            throw source.error(
+                    law.place(), "chrono takes the longest distance in steps, more than 2", "as in chrono(784)");
         }
         return new Start.Chrono(reach);
     }

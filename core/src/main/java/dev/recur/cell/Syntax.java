@@ -109,7 +109,11 @@ sealed interface Syntax {
     record Extent(Place place, int factor, String size, int divisor) {}
 
     /** {@code [-] (number | name)}: {@code name} is null for a number. */
-    record Value(Place place, boolean negative, double number, @Nullable String name) {}
+    record Value(
+            Place place,
+            boolean negative,
+            double number,
+            @Nullable String name) {}
 
     /** A start as written; {@code kind} is empty for a bare value, which is then the only argument. */
     record Law(Place place, String kind, List<Value> arguments) {}

@@ -25,7 +25,10 @@ final class Tokens {
         for (int i = 0; i + 1 < tokens.size(); i++) {
             boolean begins = i == 0 || tokens.get(i - 1).ends();
             Token name = tokens.get(i);
-            if (begins && name.name() && name.text().equals("input") && tokens.get(i + 1).name()) {
+            if (begins
+                    && name.name()
+                    && name.text().equals("input")
+                    && tokens.get(i + 1).name()) {
                 sequences.add(tokens.get(i + 1).text());
             } else if (begins && name.name() && i + 4 < tokens.size() && equationBegins(i)) {
                 sequences.add(name.text());

@@ -80,7 +80,8 @@ final class Values {
                     return false;
                 }
                 for (Syntax.Word word : body.weights()) {
-                    if (function.arguments().stream().noneMatch(argument -> argument.text().equals(word.text()))) {
+                    if (function.arguments().stream()
+                            .noneMatch(argument -> argument.text().equals(word.text()))) {
                         words.add(word);
                     }
                 }
@@ -96,19 +97,23 @@ final class Values {
     }
 
     boolean used(String name) {
-        return lets.containsKey(name) || calls.keySet().stream().anyMatch(call -> call.function().equals(name));
+        return lets.containsKey(name)
+                || calls.keySet().stream().anyMatch(call -> call.function().equals(name));
     }
 
     void checkSize(Place place) {
         if (graph.size() > Graph.MOST_NODES) {
             throw source.error(
-                    place, "the step has more than " + Graph.MOST_NODES + " operations", "divide it into several cells");
+                    place,
+                    "the step has more than " + Graph.MOST_NODES + " operations",
+                    "divide it into several cells");
         }
     }
 
     Node node(Syntax.Expression expression) {
         if (++open > MOST_OPEN) {
-            throw source.error(expression.place(), "functions and lets are nested deeper than " + MOST_OPEN + " levels");
+            throw source.error(
+                    expression.place(), "functions and lets are nested deeper than " + MOST_OPEN + " levels");
         }
         Node node = make(expression);
         checkSize(expression.place());
@@ -153,7 +158,10 @@ final class Values {
                     "write " + name.name() + "(t) or " + name.name() + "(t-1)");
         }
         if (declared.functions.containsKey(name.name())) {
-            throw source.error(name.place(), name.name() + " is a function and needs its value", "as in " + name.name() + "(h(t-1))");
+            throw source.error(
+                    name.place(),
+                    name.name() + " is a function and needs its value",
+                    "as in " + name.name() + "(h(t-1))");
         }
         return graph.parameter(name.name(), vector(name.name(), name.place()));
     }
@@ -221,7 +229,13 @@ final class Values {
         }
         Op op = requireNonNull(Functions.builtIn(call.function()));
         if (op.arity() == 2) {
-            return pair(op, call.place(), values.get(0), values.get(1), call.arguments().get(0), call.arguments().get(1));
+            return pair(
+                    op,
+                    call.place(),
+                    values.get(0),
+                    values.get(1),
+                    call.arguments().get(0),
+                    call.arguments().get(1));
         }
         if (op == Op.LAYER_NORM) {
             Length length = values.get(0).length;
@@ -260,7 +274,8 @@ final class Values {
         Place place = product.place();
         Length length = vector.length;
         if (length == null) {
-            throw source.error(place, product.matrix() + " multiplies a number, not a vector", "write * beside a number");
+            throw source.error(
+                    place, product.matrix() + " multiplies a number, not a vector", "write * beside a number");
         }
         Length rows = weights.rows(product.matrix(), place);
         Length columns = weights.columns(product.matrix(), place);
@@ -356,8 +371,7 @@ final class Values {
     }
 
     // ---- lengths
-    void join(
-            Length a, Length b, Place place, Syntax.@Nullable Expression left, Syntax.@Nullable Expression right) {
+    void join(Length a, Length b, Place place, Syntax.@Nullable Expression left, Syntax.@Nullable Expression right) {
         a.see(left == null ? null : firstRead(left));
         b.see(right == null ? null : firstRead(right));
         if (!a.join(b)) {

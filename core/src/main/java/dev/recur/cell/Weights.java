@@ -15,7 +15,10 @@ final class Weights {
         final Place place;
         final Length rows = Length.free();
         final @Nullable Length columns;
-        @Nullable Place multiplies;
+
+        @Nullable
+        Place multiplies;
+
         boolean onState;
 
         Weight(Place place, boolean matrix) {
@@ -51,7 +54,8 @@ final class Weights {
     void markStates(Graph graph) {
         boolean[] onState = new boolean[graph.size()];
         for (Node node : graph.nodes()) {
-            onState[node.id] = node.kind == Node.Kind.LAG && !declared.inputs.containsKey(node.name.replaceFirst("@.*", ""));
+            onState[node.id] =
+                    node.kind == Node.Kind.LAG && !declared.inputs.containsKey(node.name.replaceFirst("@.*", ""));
             for (Node argument : node.args) {
                 onState[node.id] |= onState[argument.id];
             }
@@ -85,12 +89,7 @@ final class Weights {
                 joinCopy(name, copy);
             }
             parameters.add(new Step.Parameter(
-                    name,
-                    weight.rows,
-                    weight.columns,
-                    requireNonNull(uses.get(name)),
-                    start,
-                    parameters.size()));
+                    name, weight.rows, weight.columns, requireNonNull(uses.get(name)), start, parameters.size()));
         }
         return List.copyOf(parameters);
     }
