@@ -65,7 +65,7 @@ public final class TensorFile implements Closeable {
             return open(file, channel);
         } catch (Header.Fault e) {
             channel.close();
-            throw new ModelFileException(file, e.getMessage());
+            throw new ModelFileException(file, String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
