@@ -1,0 +1,103 @@
+package dev.recur.batch;
+
+import java.util.Arrays;
+
+/**
+ * T steps of N rows of tokens and of the tokens to predict. Rows are sorted by falling length, so the rows that are alive at a step
+ * are the first ones; there is no padding. Filled anew for each step of training, so that none allocates.
+ */
+public final class Minibatch {
+    /** Stands where a row has ended; no token has this id. */
+    public static final int DEAD = -1;
+
+    private int steps;
+    private int rows;
+    private int tokens;
+    private boolean carries;
+    private int[] inputs = {};
+    private int[] targets = {};
+    private int[] lengths = {};
+    private int[] alive = {};
+    private int[] documents = {};
+
+    /** Makes room for all rows dead; the cutters fill in. */
+    void begin(int mostSteps, int mostRows, boolean carriesState) {
+        steps = mostSteps;
+        rows = mostRows;
+        tokens = 0;
+        carries = carriesState;
+        int size = Math.multiplyExact(steps, rows);
+        if (inputs.length < size) {
+            inputs = new int[size];
+            targets = new int[size];
+        }
+        if (lengths.length < rows) {
+            lengths = new int[rows];
+            documents = new int[rows];
+        }
+        if (alive.length < steps) {
+            alive = new int[steps];
+        }
+        Arrays.fill(inputs, 0, size, DEAD);
+        Arrays.fill(targets, 0, size, DEAD);
+        Arrays.fill(alive, 0, steps, 0);
+    }
+
+    /** Rows come in their order, each at most as long as the one before. */
+    void row(int row, int document, int length, int[] rowInputs, int[] rowTargets) {
+        assert row == 0 || lengths[row - 1] >= length;
+        documents[row] = document;
+        lengths[row] = length;
+        tokens += length;
+        for (int t = 0; t < length; t++) {
+            inputs[t * rows + row] = rowInputs[t];
+            targets[t * rows + row] = rowTargets[t];
+            alive[t] = row + 1;
+        }
+    }
+
+    /** T. */
+    public int steps() {
+        return steps;
+    }
+
+    /** N. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Whether row n goes on where row n of the minibatch before ended; else all rows begin afresh. */
+    public boolean carries() {
+        return carries;
+    }
+
+    /** The number of tokens that are not {@link #DEAD}. */
+    public int tokens() {
+        return tokens;
+    }
+
+    /** [T,N], in an array that may be longer. */
+    public int[] inputs() {
+        return inputs;
+    }
+
+    /** [T,N], in an array that may be longer. */
+    public int[] targets() {
+        return targets;
+    }
+
+    /** [N], falling: the steps of each row, in an array that may be longer. */
+    public int[] lengths() {
+        return lengths;
+    }
+
+    /** [T]: how many rows are alive at each step, in an array that may be longer. */
+    public int[] alive() {
+        return alive;
+    }
+
+    /** [N]: which document, or which stream, each row is of, in an array that may be longer. */
+    public int[] documents() {
+        return documents;
+    }
+}
