@@ -8,7 +8,7 @@ package dev.recur.kernel;
  * {@code xStride} the distance between its rows. Nothing here allocates, logs, starts threads or checks (but by
  * {@code assert}): shapes are checked once, at the door of a layer.
  */
-public abstract sealed class Kernels permits ScalarKernels {
+public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
     /** Columns of a packed panel, the same for every vector width. */
     public static final int PANEL = 64;
 

@@ -1,6 +1,6 @@
 package dev.recur.kernel;
 
-// spotless:off: written by SweepWriter from the formulas of Pointwise; change those and write again
+// Written by SweepWriter from the formulas of Pointwise; change those and write again
 /** One sweep for each block operation, float by float. */
 final class ScalarSweeps {
     private ScalarSweeps() {}

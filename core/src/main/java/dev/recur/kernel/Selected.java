@@ -1,16 +1,43 @@
 package dev.recur.kernel;
 
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The choice of this process. */
+/** The choice of this process, made when first asked for. */
 final class Selected {
-    private Selected() {}
+    private static final @Nullable Selection SELECTION;
+    private static final String FAULT;
 
-    static Kernels kernels() {
-        return ScalarKernels.INSTANCE;
+    static {
+        Selection chosen = null;
+        String fault = "";
+        try {
+            chosen = new Probe(
+                            System.getenv(Probe.VARIABLE),
+                            ModuleLayer.boot()
+                                    .findModule("jdk.incubator.vector")
+                                    .isPresent(),
+                            System.getProperty("os.arch", ""),
+                            System.getProperty("java.vm.info", ""),
+                            Incubator::preferredBits)
+                    .choose();
+        } catch (IllegalStateException wrong) {
+            fault = String.valueOf(wrong.getMessage());
+        }
+        SELECTION = chosen;
+        FAULT = fault;
     }
 
+    private Selected() {}
+
+    /** Thrown from here and not from a static initialiser, so that the message arrives as it is. */
     static Selection selection() {
-        return new Selection("scalar", 0, false, List.of("no vector kernels yet"));
+        if (SELECTION == null) {
+            throw new IllegalStateException(FAULT);
+        }
+        return SELECTION;
+    }
+
+    static Kernels kernels() {
+        return selection().bits() == 0 ? ScalarKernels.INSTANCE : VectorKernels.INSTANCE;
     }
 }

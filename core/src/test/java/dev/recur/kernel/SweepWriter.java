@@ -24,6 +24,8 @@ final class SweepWriter {
     static Map<String, String> files() {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("ScalarSweeps.java", ScalarText.file());
+        files.putAll(VectorText.files());
+        files.putAll(ProductText.files());
         return files;
     }
 

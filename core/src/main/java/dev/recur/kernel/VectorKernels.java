@@ -1,0 +1,225 @@
+package dev.recur.kernel;
+
+/** Whole vectors through the sweeps, what is left over through the scalar ones, which have the same bits. */
+final class VectorKernels extends Kernels {
+    static final VectorKernels INSTANCE = new VectorKernels();
+
+    private static final ScalarKernels TAIL = ScalarKernels.INSTANCE;
+
+    private VectorKernels() {}
+
+    private static int whole(int n) {
+        return n & -Width.LANES;
+    }
+
+    @Override
+    public String name() {
+        return "vector " + Width.BITS;
+    }
+
+    @Override
+    public void multiply(
+            float[] c,
+            int cAt,
+            int cStride,
+            float[] a,
+            int aAt,
+            int aStride,
+            float[] panel,
+            int panelAt,
+            int rows,
+            int columns,
+            int depth,
+            boolean resume) {
+        VectorProducts.multiply(
+                c, cAt, cStride, a, aAt, aStride, panel, panelAt, rows, columns, depth, resume ? -1 : 0);
+    }
+
+    @Override
+    public void multiplyTransposed(
+            float[] c,
+            int cAt,
+            int cStride,
+            float[] a,
+            int aAt,
+            int aStride,
+            float[] b,
+            int bAt,
+            int bStride,
+            int rows,
+            int columns,
+            int depth) {
+        VectorProducts.multiplyTransposed(c, cAt, cStride, a, aAt, aStride, b, bAt, bStride, rows, columns, depth);
+    }
+
+    @Override
+    public void pointwise(
+            Pointwise op,
+            float[] out,
+            int outAt,
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            float[] d,
+            int dAt,
+            int n,
+            int flush) {
+        int k = whole(n);
+        VectorSweeps.run(op, out, outAt, a, aAt, b, bAt, c, cAt, d, dAt, k, flush);
+        if (k < n) {
+            ScalarSweeps.run(op, out, outAt + k, a, aAt + k, b, bAt + k, c, cAt + k, d, dAt + k, n - k, flush);
+        }
+    }
+
+    @Override
+    public void normalize(float[] y, int yAt, float[] x, int xAt, int rows, int length) {
+        for (int i = 0; i < rows; i++) {
+            VectorRows.normalize(y, yAt + i * length, x, xAt + i * length, length);
+        }
+    }
+
+    @Override
+    public void normalizeScale(float[] r, int rAt, float[] x, int xAt, int rows, int length) {
+        for (int i = 0; i < rows; i++) {
+            float mean = VectorRows.sum(x, xAt + i * length, length) / length;
+            r[rAt + i] = VectorRows.normScale(x, xAt + i * length, length, mean);
+        }
+    }
+
+    @Override
+    public void dNormalize(
+            float[] dx, int dxAt, float[] g, int gAt, float[] y, int yAt, float[] r, int rAt, int rows, int length) {
+        for (int i = 0; i < rows; i++) {
+            int row = i * length;
+            VectorRows.dNormalize(dx, dxAt + row, g, gAt + row, y, yAt + row, r[rAt + i], length);
+        }
+    }
+
+    @Override
+    public void addRows(float[] sum, int sumAt, float[] g, int gAt, int rows, int length) {
+        VectorRows.addRows(sum, sumAt, g, gAt, rows, length);
+    }
+
+    @Override
+    public void addProductRows(float[] sum, int sumAt, float[] g, int gAt, float[] v, int vAt, int rows, int length) {
+        VectorRows.addProductRows(sum, sumAt, g, gAt, v, vAt, rows, length);
+    }
+
+    @Override
+    public void softmax(float[] y, int yAt, float[] x, int xAt, int n, float inverseTemperature) {
+        float sum = VectorRows.exponentials(y, yAt, x, xAt, n, VectorRows.max(x, xAt, n), inverseTemperature);
+        scale(y, yAt, n, 1f / sum);
+    }
+
+    @Override
+    public float crossEntropy(float[] x, int xAt, int n, int target, float scale) {
+        float max = VectorRows.max(x, xAt, n);
+        float below = max - x[xAt + target];
+        float sum = VectorRows.exponentials(x, xAt, x, xAt, n, max, 1f);
+        scale(x, xAt, n, scale / sum);
+        x[xAt + target] -= scale;
+        return Functions.log(sum) + below;
+    }
+
+    @Override
+    public double sumOfSquares(float[] x, int at, int n) {
+        return VectorRows.sumOfProducts(x, at, x, at, n);
+    }
+
+    @Override
+    public void scale(float[] x, int at, int n, float factor) {
+        int k = whole(n);
+        VectorUpdates.scale(x, at, k, factor);
+        TAIL.scale(x, at + k, n - k, factor);
+    }
+
+    @Override
+    public void addScaled(float[] y, int yAt, float[] x, int xAt, int n, float factor) {
+        int k = whole(n);
+        VectorUpdates.addScaled(y, yAt, x, xAt, k, factor);
+        TAIL.addScaled(y, yAt + k, x, xAt + k, n - k, factor);
+    }
+
+    @Override
+    public void sgd(float[] w, float[] g, int at, int n, float clip, float rate, float keep) {
+        int k = whole(n);
+        VectorUpdates.sgd(w, g, at, k, clip, rate, keep);
+        if (k < n) {
+            TAIL.sgd(w, g, at + k, n - k, clip, rate, keep);
+        }
+    }
+
+    @Override
+    public void momentum(
+            float[] w,
+            float[] m,
+            float[] g,
+            int at,
+            int n,
+            float clip,
+            float rate,
+            float keep,
+            float momentum,
+            boolean nesterov) {
+        int k = whole(n);
+        VectorUpdates.momentum(w, m, g, at, k, clip, rate, keep, momentum, nesterov);
+        if (k < n) {
+            TAIL.momentum(w, m, g, at + k, n - k, clip, rate, keep, momentum, nesterov);
+        }
+    }
+
+    @Override
+    public void rmsprop(
+            float[] w,
+            float[] v,
+            float[] g,
+            int at,
+            int n,
+            float clip,
+            float rate,
+            float keep,
+            float decay,
+            float epsilon) {
+        int k = whole(n);
+        VectorUpdates.rmsprop(w, v, g, at, k, clip, rate, keep, decay, epsilon);
+        if (k < n) {
+            TAIL.rmsprop(w, v, g, at + k, n - k, clip, rate, keep, decay, epsilon);
+        }
+    }
+
+    @Override
+    public void adagrad(
+            float[] w, float[] v, float[] g, int at, int n, float clip, float rate, float keep, float epsilon) {
+        int k = whole(n);
+        VectorUpdates.adagrad(w, v, g, at, k, clip, rate, keep, epsilon);
+        if (k < n) {
+            TAIL.adagrad(w, v, g, at + k, n - k, clip, rate, keep, epsilon);
+        }
+    }
+
+    @Override
+    public void adam(
+            float[] w,
+            float[] m,
+            float[] v,
+            float[] g,
+            int at,
+            int n,
+            float clip,
+            float rate,
+            float keep,
+            float beta1,
+            float beta2,
+            float c1,
+            float c2,
+            float epsilon) {
+        int k = whole(n);
+        VectorUpdates.adam(w, m, v, g, at, k, clip, rate, keep, beta1, beta2, c1, c2, epsilon);
+        if (k < n) {
+            TAIL.adam(w, m, v, g, at + k, n - k, clip, rate, keep, beta1, beta2, c1, c2, epsilon);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package dev.recur.kernel;
+
+/**
+ * Products cut into tiles. Rows are dealt evenly, so that 25 rows are five tiles of 5 and 26 are two of 5 and four of 4, not five and
+ * a slow one of 1. A tile of few vectors starts at its column inside the panel.
+ */
+final class VectorProducts {
+    private static final int PANEL = Kernels.PANEL;
+    private static final int LANES = Width.LANES;
+    /** Vectors of a tile at most. */
+    private static final int BROAD = Width.FEW_REGISTERS ? 2 : 4;
+
+    /** Rows of a tile of fewer than 4 vectors, and of the edge. */
+    private static final int TALL = 6;
+
+    /** Each thread's own C for panels whose last vector is not full: written whole there, copied in part. */
+    private static final ThreadLocal<float[]> EDGE = ThreadLocal.withInitial(() -> new float[TALL * PANEL]);
+
+    private VectorProducts() {}
+
+    /** As {@link Kernels#multiply}; {@code keep} is all ones to resume, else 0. */
+    static void multiply(
+            float[] c,
+            int cAt,
+            int cStride,
+            float[] a,
+            int aAt,
+            int aStride,
+            float[] panel,
+            int panelAt,
+            int rows,
+            int columns,
+            int depth,
+            int keep) {
+        if (columns % LANES == 0) {
+            tiles(c, cAt, cStride, a, aAt, aStride, panel, panelAt, rows, columns, depth, keep);
+            return;
+        }
+        float[] edge = EDGE.get();
+        int whole = columns + LANES - columns % LANES;
+        for (int i = 0; i < rows; i += TALL) {
+            int tall = Math.min(TALL, rows - i);
+            copy(edge, 0, PANEL, c, cAt + i * cStride, cStride, tall, columns);
+            tiles(edge, 0, PANEL, a, aAt + i * aStride, aStride, panel, panelAt, tall, whole, depth, keep);
+            copy(c, cAt + i * cStride, cStride, edge, 0, PANEL, tall, columns);
+        }
+    }
+
+    /** As {@link Kernels#multiplyTransposed}. Rows of b are read beyond their columns, so the last may have to be left to the scalar chains. */
+    static void multiplyTransposed(
+            float[] c,
+            int cAt,
+            int cStride,
+            float[] a,
+            int aAt,
+            int aStride,
+            float[] b,
+            int bAt,
+            int bStride,
+            int rows,
+            int columns,
+            int depth) {
+        if (columns % LANES == 0) {
+            tilesTransposed(c, cAt, cStride, a, aAt, aStride, b, bAt, bStride, rows, columns, depth);
+            return;
+        }
+        int whole = columns + LANES - columns % LANES;
+        int inside = depth;
+        while (inside > 0 && bAt + (inside - 1) * bStride + whole > b.length) {
+            inside--;
+        }
+        float[] edge = EDGE.get();
+        for (int i = 0; i < rows; i += TALL) {
+            int tall = Math.min(TALL, rows - i);
+            copy(edge, 0, PANEL, c, cAt + i * cStride, cStride, tall, columns);
+            tilesTransposed(edge, 0, PANEL, a, aAt + i, aStride, b, bAt, bStride, tall, whole, inside);
+            copy(c, cAt + i * cStride, cStride, edge, 0, PANEL, tall, columns);
+        }
+        if (inside < depth) {
+            Kernels.scalar()
+                    .multiplyTransposed(
+                            c,
+                            cAt,
+                            cStride,
+                            a,
+                            aAt + inside * aStride,
+                            aStride,
+                            b,
+                            bAt + inside * bStride,
+                            bStride,
+                            rows,
+                            columns,
+                            depth - inside);
+        }
+    }
+
+    private static void copy(
+            float[] to, int toAt, int toStride, float[] from, int fromAt, int fromStride, int rows, int columns) {
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(from, fromAt + i * fromStride, to, toAt + i * toStride, columns);
+        }
+    }
+
+    private static void tiles(
+            float[] c,
+            int cAt,
+            int cStride,
+            float[] a,
+            int aAt,
+            int aStride,
+            float[] panel,
+            int panelAt,
+            int rows,
+            int columns,
+            int depth,
+            int keep) {
+        for (int j = 0; j < columns; ) {
+            int vectors = vectors(columns - j);
+            int most = vectors == 4 ? TALL - 1 : TALL;
+            int tiles = (rows + most - 1) / most;
+            for (int tile = 0, i = 0; tile < tiles; tile++) {
+                int tall = (rows - i) / (tiles - tile);
+                int to = cAt + i * cStride + j;
+                int from = aAt + i * aStride;
+                switch (vectors) {
+                    case 4 -> Tiles4.tile(c, to, cStride, a, from, aStride, panel, panelAt + j, depth, keep, tall);
+                    case 2 -> Tiles2.tile(c, to, cStride, a, from, aStride, panel, panelAt + j, depth, keep, tall);
+                    default -> Tiles1.tile(c, to, cStride, a, from, aStride, panel, panelAt + j, depth, keep, tall);
+                }
+                i += tall;
+            }
+            j += vectors * LANES;
+        }
+    }
+
+    private static void tilesTransposed(
+            float[] c,
+            int cAt,
+            int cStride,
+            float[] a,
+            int aAt,
+            int aStride,
+            float[] b,
+            int bAt,
+            int bStride,
+            int rows,
+            int columns,
+            int depth) {
+        for (int j = 0; j < columns; ) {
+            int vectors = vectors(columns - j);
+            int most = vectors == 4 ? TALL - 1 : TALL;
+            int tiles = (rows + most - 1) / most;
+            for (int tile = 0, i = 0; tile < tiles; tile++) {
+                int tall = (rows - i) / (tiles - tile);
+                int to = cAt + i * cStride + j;
+                switch (vectors) {
+                    case 4 ->
+                        GradientTiles4.tile(c, to, cStride, a, aAt + i, aStride, b, bAt + j, bStride, depth, -1, tall);
+                    case 2 ->
+                        GradientTiles2.tile(c, to, cStride, a, aAt + i, aStride, b, bAt + j, bStride, depth, -1, tall);
+                    default ->
+                        GradientTiles1.tile(c, to, cStride, a, aAt + i, aStride, b, bAt + j, bStride, depth, -1, tall);
+                }
+                i += tall;
+            }
+            j += vectors * LANES;
+        }
+    }
+
+    /** 4, 2 or 1: as many as the columns need and a tile holds. */
+    private static int vectors(int columns) {
+        int needed = (columns + LANES - 1) / LANES;
+        return needed >= 4 && BROAD == 4 ? 4 : needed >= 2 ? 2 : 1;
+    }
+}

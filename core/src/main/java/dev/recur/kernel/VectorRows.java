@@ -1,0 +1,163 @@
+package dev.recur.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Sums and soft-max of one row. The sixteen virtual lanes of a sum are one vector of 512 bits, or two of 256, or four of 128: one
+ * pass over the row for each, every sixteenth element into the same lane.
+ */
+final class VectorRows {
+    private static final int LANES = Kernels.LANES;
+
+    private VectorRows() {}
+
+    static float sum(float[] x, int at, int n) {
+        float[] lanes = Lanes.own();
+        int whole = n & -LANES;
+        for (int part = 0; part < LANES; part += Width.LANES) {
+            FloatVector acc = FloatVector.zero(Width.FLOATS);
+            for (int j = part; j < whole; j += LANES) {
+                acc = acc.add(FloatVector.fromArray(Width.FLOATS, x, at + j));
+            }
+            acc.intoArray(lanes, part);
+        }
+        for (int j = whole; j < n; j++) {
+            lanes[j - whole] += x[at + j];
+        }
+        return Lanes.sum(lanes);
+    }
+
+    static float sumOfProducts(float[] x, int xAt, float[] y, int yAt, int n) {
+        float[] lanes = Lanes.own();
+        int whole = n & -LANES;
+        for (int part = 0; part < LANES; part += Width.LANES) {
+            FloatVector acc = FloatVector.zero(Width.FLOATS);
+            for (int j = part; j < whole; j += LANES) {
+                FloatVector vx = FloatVector.fromArray(Width.FLOATS, x, xAt + j);
+                acc = vx.fma(FloatVector.fromArray(Width.FLOATS, y, yAt + j), acc);
+            }
+            acc.intoArray(lanes, part);
+        }
+        for (int j = whole; j < n; j++) {
+            lanes[j - whole] = Math.fma(x[xAt + j], y[yAt + j], lanes[j - whole]);
+        }
+        return Lanes.sum(lanes);
+    }
+
+    static float normScale(float[] x, int at, int n, float mean) {
+        float[] lanes = Lanes.own();
+        int whole = n & -LANES;
+        FloatVector vMean = FloatVector.broadcast(Width.FLOATS, mean);
+        for (int part = 0; part < LANES; part += Width.LANES) {
+            FloatVector acc = FloatVector.zero(Width.FLOATS);
+            for (int j = part; j < whole; j += LANES) {
+                FloatVector away =
+                        FloatVector.fromArray(Width.FLOATS, x, at + j).sub(vMean);
+                acc = away.fma(away, acc);
+            }
+            acc.intoArray(lanes, part);
+        }
+        for (int j = whole; j < n; j++) {
+            float away = x[at + j] - mean;
+            lanes[j - whole] = Math.fma(away, away, lanes[j - whole]);
+        }
+        return ScalarRows.normScale(Lanes.sum(lanes) / n);
+    }
+
+    static void normalize(float[] y, int yAt, float[] x, int xAt, int n) {
+        float mean = sum(x, xAt, n) / n;
+        float r = normScale(x, xAt, n, mean);
+        int whole = n & -Width.LANES;
+        for (int j = 0; j < whole; j += Width.LANES) {
+            FloatVector.fromArray(Width.FLOATS, x, xAt + j).sub(mean).mul(r).intoArray(y, yAt + j);
+        }
+        for (int j = whole; j < n; j++) {
+            y[yAt + j] = (x[xAt + j] - mean) * r;
+        }
+    }
+
+    static void dNormalize(float[] dx, int dxAt, float[] g, int gAt, float[] y, int yAt, float r, int n) {
+        float mean = sum(g, gAt, n) / n;
+        float along = sumOfProducts(g, gAt, y, yAt, n) / n;
+        int whole = n & -Width.LANES;
+        for (int j = 0; j < whole; j += Width.LANES) {
+            FloatVector less = FloatVector.fromArray(Width.FLOATS, g, gAt + j).sub(mean);
+            FloatVector vy = FloatVector.fromArray(Width.FLOATS, y, yAt + j);
+            less.sub(vy.mul(along)).mul(r).intoArray(dx, dxAt + j);
+        }
+        for (int j = whole; j < n; j++) {
+            dx[dxAt + j] = r * (g[gAt + j] - mean - y[yAt + j] * along);
+        }
+    }
+
+    /**
+     * The greatest number. As integers, floats below zero run backwards; with their lower bits turned the order is that of the integers, and
+     * no comparison of floats is needed. A NaN may win: then its exponential, and with it every result of the row, is NaN either way.
+     */
+    static float max(float[] x, int at, int n) {
+        int whole = n & -Width.LANES;
+        IntVector most = IntVector.broadcast(Width.INTS, Integer.MIN_VALUE);
+        for (int j = 0; j < whole; j += Width.LANES) {
+            IntVector bits = FloatVector.fromArray(Width.FLOATS, x, at + j).reinterpretAsInts();
+            IntVector turn = bits.lanewise(VectorOperators.ASHR, 31).and(Functions.MAGNITUDE);
+            most = most.max(bits.lanewise(VectorOperators.XOR, turn));
+        }
+        float[] lanes = Lanes.own();
+        IntVector turn = most.lanewise(VectorOperators.ASHR, 31).and(Functions.MAGNITUDE);
+        most.lanewise(VectorOperators.XOR, turn).reinterpretAsFloats().intoArray(lanes, 0);
+        float max = whole == 0 ? Float.NEGATIVE_INFINITY : lanes[0];
+        for (int l = 1; l < Width.LANES && whole > 0; l++) {
+            max = lanes[l] > max ? lanes[l] : max;
+        }
+        for (int j = whole; j < n; j++) {
+            max = x[at + j] > max ? x[at + j] : max;
+        }
+        return max;
+    }
+
+    /** {@code y[j] = exp((x[j] - max) * factor)}; returns their sum. */
+    static float exponentials(float[] y, int yAt, float[] x, int xAt, int n, float max, float factor) {
+        int whole = n & -Width.LANES;
+        VectorExponentials.shifted(y, yAt, x, xAt, whole, max, factor);
+        for (int j = whole; j < n; j++) {
+            y[yAt + j] = Functions.exp((x[xAt + j] - max) * factor);
+        }
+        return sum(y, yAt, n);
+    }
+
+    static void addRows(float[] sum, int sumAt, float[] g, int gAt, int rows, int length) {
+        int whole = length & -Width.LANES;
+        for (int j = 0; j < whole; j += Width.LANES) {
+            FloatVector acc = FloatVector.fromArray(Width.FLOATS, sum, sumAt + j);
+            for (int i = 0; i < rows; i++) {
+                acc = acc.add(FloatVector.fromArray(Width.FLOATS, g, gAt + i * length + j));
+            }
+            acc.intoArray(sum, sumAt + j);
+        }
+        for (int i = 0; i < rows; i++) {
+            for (int j = whole; j < length; j++) {
+                sum[sumAt + j] += g[gAt + i * length + j];
+            }
+        }
+    }
+
+    static void addProductRows(float[] sum, int sumAt, float[] g, int gAt, float[] v, int vAt, int rows, int length) {
+        int whole = length & -Width.LANES;
+        for (int j = 0; j < whole; j += Width.LANES) {
+            FloatVector acc = FloatVector.fromArray(Width.FLOATS, sum, sumAt + j);
+            for (int i = 0; i < rows; i++) {
+                FloatVector vg = FloatVector.fromArray(Width.FLOATS, g, gAt + i * length + j);
+                acc = vg.fma(FloatVector.fromArray(Width.FLOATS, v, vAt + i * length + j), acc);
+            }
+            acc.intoArray(sum, sumAt + j);
+        }
+        for (int i = 0; i < rows; i++) {
+            for (int j = whole; j < length; j++) {
+                int k = i * length + j;
+                sum[sumAt + j] = Math.fma(g[gAt + k], v[vAt + k], sum[sumAt + j]);
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.recur.kernel;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The text of the products' tiles: R rows times V vectors of C in registers, one chain of fma for each lane. C is always loaded; the mask
+ * {@code kept} turns it to zero bits where a chain starts anew, which costs less than a branch and never makes a vector a merge of two.
+ */
+final class ProductText {
+    private ProductText() {}
+
+    static Map<String, String> files() {
+        Map<String, String> files = new LinkedHashMap<>();
+        for (int vectors : new int[] {4, 2, 1}) {
+            String plain = "Tiles" + vectors;
+            String gradient = "GradientTiles" + vectors;
+            files.put(plain + ".java", file(plain, vectors, "C = A B with A by rows and B a packed panel", false));
+            files.put(gradient + ".java", file(gradient, vectors, "C += A^T B with A and B by rows", true));
+        }
+        return files;
+    }
+
+    private static String file(String name, int vectors, String job, boolean transposed) {
+        StringBuilder text = new StringBuilder("""
+                package dev.recur.kernel;
+
+                import jdk.incubator.vector.FloatVector;
+                import jdk.incubator.vector.IntVector;
+
+                // Written by SweepWriter; change ProductText and write again.
+                """);
+        text.append("/** Tiles of ")
+                .append(job)
+                .append(", at most " + (vectors == 4 ? 5 : 6) + " rows times " + vectors
+                        + (vectors > 1 ? " vectors" : " vector") + ". */\nfinal class ")
+                .append(name);
+        text.append(" {\n    private ").append(name).append("() {}\n");
+        int most = vectors == 4 ? 5 : 6;
+        text.append("\n").append(choice(vectors, most, transposed));
+        for (int rows = 1; rows <= most; rows++) {
+            text.append("\n").append(tile(rows, vectors, transposed));
+        }
+        return text.append("}\n").toString();
+    }
+
+    private static String head(String name, boolean transposed, boolean choice) {
+        return "    static void " + name
+                + "(\n            float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, "
+                + "float[] b, int bAt, " + (transposed ? "int bStride, " : "") + "int depth, int keep"
+                + (choice ? ", int rows" : "") + ") {\n";
+    }
+
+    private static String choice(int vectors, int most, boolean transposed) {
+        StringBuilder text = new StringBuilder(head("tile", transposed, true));
+        text.append("        switch (rows) {\n");
+        for (int rows = 1; rows <= most; rows++) {
+            text.append("            case ")
+                    .append(rows)
+                    .append(" -> tile")
+                    .append(rows)
+                    .append("x")
+                    .append(vectors);
+            text.append("(c, cAt, cStride, a, aAt, aStride, b, bAt, ").append(transposed ? "bStride, " : "");
+            text.append("depth, keep);\n");
+        }
+        text.append("            default -> throw new AssertionError(rows);\n        }\n    }\n");
+        return text.toString();
+    }
+
+    private static String tile(int rows, int vectors, boolean transposed) {
+        StringBuilder text = new StringBuilder(head("tile" + rows + "x" + vectors, transposed, false));
+        text.append("        IntVector kept = IntVector.broadcast(Width.INTS, keep);\n");
+        for (int i = 0; i < rows; i++) {
+            line(text, 8, i == 0 ? "int row0 = cAt;" : "int row%d = row%d + cStride;".formatted(i, i - 1));
+            for (int j = 0; j < vectors; j++) {
+                line(
+                        text,
+                        8,
+                        "IntVector i%d%d = FloatVector.fromArray(Width.FLOATS, c, row%d%s).reinterpretAsInts();"
+                                .formatted(i, j, i, lanes(j)));
+                line(text, 8, "FloatVector c%1$d%2$d = i%1$d%2$d.and(kept).reinterpretAsFloats();".formatted(i, j));
+            }
+        }
+        if (!transposed) {
+            for (int i = 0; i < rows; i++) {
+                line(text, 8, i == 0 ? "int a0 = aAt;" : "int a%d = a%d + aStride;".formatted(i, i - 1));
+            }
+        }
+        line(text, 8, "for (int p = 0; p < depth; p++) {");
+        line(text, 12, "int k = bAt + p * " + (transposed ? "bStride;" : "Kernels.PANEL;"));
+        if (transposed) {
+            line(text, 12, "int at = aAt + p * aStride;");
+        }
+        for (int j = 0; j < vectors; j++) {
+            line(text, 12, "FloatVector b%d = FloatVector.fromArray(Width.FLOATS, b, k%s);".formatted(j, lanes(j)));
+        }
+        for (int i = 0; i < rows; i++) {
+            String index = transposed ? (i == 0 ? "at" : "at + " + i) : "a" + i + " + p";
+            line(text, 12, "FloatVector x%d = FloatVector.broadcast(Width.FLOATS, a[%s]);".formatted(i, index));
+            for (int j = 0; j < vectors; j++) {
+                line(text, 12, "c%1$d%2$d = x%1$d.fma(b%2$d, c%1$d%2$d);".formatted(i, j));
+            }
+        }
+        line(text, 8, "}");
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < vectors; j++) {
+                line(text, 8, "c%d%d.intoArray(c, row%d%s);".formatted(i, j, i, lanes(j)));
+            }
+        }
+        return text.append("    }\n").toString();
+    }
+
+    private static String lanes(int vectors) {
+        return vectors == 0 ? "" : vectors == 1 ? " + Width.LANES" : " + " + vectors + " * Width.LANES";
+    }
+
+    private static void line(StringBuilder text, int indent, String line) {
+        text.append(" ".repeat(indent)).append(line).append('\n');
+    }
+}

@@ -1,0 +1,148 @@
+package dev.recur.kernel;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every product against the chain of its definition, bit by bit; what lies outside of C keeps its value. */
+@Tag("bits")
+class ProductsTest {
+    private static final int AT = 5;
+
+    private final Kernels[] both = {Kernels.scalar(), Kernels.selected()};
+
+    private static float chain(float acc, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, int depth) {
+        for (int p = 0; p < depth; p++) {
+            acc = Math.fma(a[aAt + p * aStep], b[bAt + p * bStep], acc);
+        }
+        return acc;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "7,64,192",
+        "1,33,80",
+        "50,64,65",
+        "25,64,128",
+        "5,48,31",
+        "6,16,9",
+        "2,1,17",
+        "3,63,40",
+        "4,32,64",
+        "1,64,512",
+        "11,20,3",
+        "13,64,0",
+        "26,50,12",
+        "12,17,1",
+        "9,40,33"
+    })
+    void multiplyIsItsChains(int rows, int columns, int depth) {
+        SplittableRandom random = new SplittableRandom(rows * 1000L + columns);
+        for (boolean tame : new boolean[] {true, false}) {
+            int cStride = columns + 3;
+            int aStride = depth + 2;
+            float[] a = tame ? Samples.tame(random, AT + rows * aStride) : Samples.any(random, AT + rows * aStride);
+            float[] panel = Samples.tame(random, AT + depth * 64);
+            float[] start = Samples.tame(random, AT + rows * cStride);
+            for (boolean resume : new boolean[] {false, true}) {
+                float[] expected = start.clone();
+                for (int i = 0; i < rows; i++) {
+                    for (int j = 0; j < columns; j++) {
+                        int k = AT + i * cStride + j;
+                        expected[k] = chain(resume ? start[k] : 0f, a, AT + i * aStride, 1, panel, AT + j, 64, depth);
+                    }
+                }
+                for (Kernels kernels : both) {
+                    float[] c = start.clone();
+                    kernels.multiply(c, AT, cStride, a, AT, aStride, panel, AT, rows, columns, depth, resume);
+                    Samples.assertSame(kernels.name() + " resume " + resume, c, expected);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "7,64,192",
+        "1,33,80",
+        "50,64,65",
+        "128,64,25",
+        "5,48,31",
+        "6,16,9",
+        "2,1,17",
+        "3,63,40",
+        "4,32,64",
+        "65,65,2",
+        "11,20,3",
+        "13,64,0",
+        "26,50,12",
+        "12,17,1"
+    })
+    void multiplyTransposedIsItsChains(int rows, int wide, int depth) {
+        int columns = Math.min(64, wide);
+        SplittableRandom random = new SplittableRandom(rows * 1000L + columns);
+        int cStride = columns + 1;
+        int aStride = rows + 4;
+        int bStride = columns; // the last row ends with the array
+        float[] a = Samples.any(random, AT + depth * aStride + rows);
+        float[] b = Samples.tame(random, AT + depth * bStride);
+        float[] start = Samples.tame(random, AT + rows * cStride);
+        float[] expected = start.clone();
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                int k = AT + i * cStride + j;
+                expected[k] = chain(start[k], a, AT + i, aStride, b, AT + j, bStride, depth);
+            }
+        }
+        for (Kernels kernels : both) {
+            float[] c = start.clone();
+            kernels.multiplyTransposed(c, AT, cStride, a, AT, aStride, b, AT, bStride, rows, columns, depth);
+            Samples.assertSame(kernels.name(), c, expected);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,512,65", "1,260,128", "4,100,17", "7,100,192", "2,64,5", "1,65,0", "3,6000,3", "1,129,40"})
+    void multiplyPanelsIsTheMatrix(int rows, int columns, int depth) {
+        SplittableRandom random = new SplittableRandom(columns);
+        float[] w = Samples.tame(random, columns * depth);
+        float[] panels = new float[Panels.size(columns, depth)];
+        Panels.packForward(panels, 0, w, 0, depth, columns, depth);
+        float[] a = Samples.tame(random, rows * depth);
+        float[] start = Samples.tame(random, rows * columns + 7);
+        for (boolean resume : new boolean[] {false, true}) {
+            float[] expected = start.clone();
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    int k = i * columns + j;
+                    expected[k] = chain(resume ? start[k] : 0f, a, i * depth, 1, w, j * depth, 1, depth);
+                }
+            }
+            for (Kernels kernels : both) {
+                float[] c = start.clone();
+                kernels.multiplyPanels(c, 0, columns, a, 0, depth, panels, 0, rows, columns, depth, resume);
+                Samples.assertSame(kernels.name() + " resume " + resume, c, expected);
+            }
+        }
+    }
+
+    /** Splitting the depth, the rows or the columns is the caller's freedom. */
+    @Test
+    void pieceByPieceIsTheWhole() {
+        SplittableRandom random = new SplittableRandom(4);
+        int rows = 23;
+        int depth = 70;
+        float[] a = Samples.tame(random, rows * depth);
+        float[] panel = Samples.tame(random, depth * 64);
+        Kernels kernels = Kernels.selected();
+        float[] whole = new float[rows * 64];
+        kernels.multiply(whole, 0, 64, a, 0, depth, panel, 0, rows, 64, depth, false);
+        float[] pieces = Samples.any(random, rows * 64);
+        kernels.multiply(pieces, 0, 64, a, 0, depth, panel, 0, 9, 64, 31, false);
+        kernels.multiply(pieces, 9 * 64, 64, a, 9 * depth, depth, panel, 0, 14, 64, 31, false);
+        kernels.multiply(pieces, 0, 64, a, 31, depth, panel, 31 * 64, rows, 64, 39, true);
+        Samples.assertSame("pieces", pieces, whole);
+    }
+}
