@@ -1,0 +1,54 @@
+package dev.recur.cell;
+
+/**
+ * Where a value lies while a plan runs.
+ *
+ * @param space the kind of array
+ * @param index which of its arrays
+ * @param length floats a row
+ */
+record Home(Space space, int index, int length) {
+    /** How the row of an array is found at step t for batch row r. */
+    enum Rows {
+        /** Packed: the rows alive at t follow those of t-1. */
+        STEP,
+        /** The same, one step back; the start state at the first step. */
+        STEP_BEFORE,
+        /** Batch row r, the same array at every step. */
+        BATCH,
+        /** Row of the block that is being worked on. */
+        BLOCK
+    }
+
+    enum Space {
+        /** Kept or passed on between phases; reused in place when its value has died. */
+        PLANE(Rows.STEP),
+        /** A state or output, every step of it. */
+        STATE(Rows.STEP),
+        /** A state one step before. */
+        PREVIOUS(Rows.STEP_BEFORE),
+        INPUT(Rows.STEP),
+        /** The gradient of an output from outside. */
+        OUTER(Rows.STEP),
+        /** The gradient of an input. */
+        D_INPUT(Rows.STEP),
+        /** The gradient that step t+1 has handed back for a state. */
+        CARRY(Rows.BATCH),
+        /** Between the parts of one step: results and operands of products in the loop. */
+        ROW(Rows.BATCH),
+        /** Inside one program. */
+        SCRATCH(Rows.BLOCK),
+        /** Weights and numbers, repeated for every row of a block. */
+        WEIGHT(Rows.BLOCK);
+
+        private final Rows rows;
+
+        Space(Rows rows) {
+            this.rows = rows;
+        }
+
+        Rows rows() {
+            return rows;
+        }
+    }
+}

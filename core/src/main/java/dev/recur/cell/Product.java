@@ -1,0 +1,90 @@
+package dev.recur.cell;
+
+import dev.recur.kernel.Kernels;
+import java.util.List;
+
+/** A product with its arrays resolved: one chain through its pieces, panel by panel. */
+final class Product {
+    final int out;
+    final int outRows;
+    final int outLength;
+    final boolean carryOnly;
+    final int[] arg;
+    final int[] argRows;
+    final int[] depth;
+    /** Index of the packed matrix in {@link PackedWeights}. */
+    final int[] pack;
+
+    Product(Program.Multiply multiply, Code.Table table, List<Plan.Pack> packs) {
+        this.out = table.at(multiply.out());
+        this.outRows = multiply.out().space().rows().ordinal();
+        this.outLength = multiply.out().length();
+        this.carryOnly = multiply.carryOnly();
+        int pieces = multiply.pieces().size();
+        this.arg = new int[pieces];
+        this.argRows = new int[pieces];
+        this.depth = new int[pieces];
+        this.pack = new int[pieces];
+        for (int i = 0; i < pieces; i++) {
+            Program.Piece piece = multiply.pieces().get(i);
+            arg[i] = table.at(piece.operand());
+            argRows[i] = piece.operand().space().rows().ordinal();
+            depth[i] = piece.operand().length();
+            pack[i] = packs.indexOf(new Plan.Pack(piece.matrix(), piece.transposed()));
+        }
+    }
+
+    /** True if rows of different steps lie one after the other everywhere, so that many steps are one product. */
+    boolean packedByStep() {
+        boolean packed = outRows == Home.Rows.STEP.ordinal();
+        for (int rows : argRows) {
+            packed &= rows == Home.Rows.STEP.ordinal();
+        }
+        return packed;
+    }
+
+    /** True if an operand's array is overwritten in the next step. */
+    boolean readsBatchRows() {
+        for (int rows : argRows) {
+            if (rows == Home.Rows.BATCH.ordinal()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@code rows} rows, of which the first is at {@code base}, columns [first, last) of the result; {@code first} is at a multiple of 16. */
+    void run(Kernels kernels, float[][] table, float[][] panels, int[] base, int rows, int first, int last) {
+        float[] target = table[out];
+        int at = base[outRows] * outLength;
+        for (int i = 0; i < arg.length; i++) {
+            int k = depth[i];
+            float[] operand = table[arg[i]];
+            int operandAt = base[argRows[i]] * k;
+            float[] packed = panels[pack[i]];
+            if (first == 0 && last == outLength) {
+                kernels.multiplyPanels(target, at, outLength, operand, operandAt, k, packed, 0, rows, outLength, k, i > 0);
+                continue;
+            }
+            for (int column = first; column < last; ) {
+                int inside = column % Kernels.PANEL;
+                int width = Math.min(Kernels.PANEL - inside, last - column);
+                kernels.multiply(
+                        target, at + column, outLength, operand, operandAt, k, packed, (column - inside) * k + inside,
+                        rows, width, k, i > 0);
+                column += width;
+            }
+        }
+    }
+
+    /** One panel of the result over {@code rows} rows. */
+    void runPanel(Kernels kernels, float[][] table, float[][] panels, int[] base, int rows, int column) {
+        int width = Math.min(Kernels.PANEL, outLength - column);
+        for (int i = 0; i < arg.length; i++) {
+            int k = depth[i];
+            kernels.multiply(
+                    table[out], base[outRows] * outLength + column, outLength, table[arg[i]], base[argRows[i]] * k, k,
+                    panels[pack[i]], column * k, rows, width, k, i > 0);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.recur.cell;
+
+import dev.recur.kernel.Kernels;
+import dev.recur.parallel.Barrier;
+import dev.recur.parallel.Workers;
+
+/**
+ * Runs a plan's phases over time, forward or backward. Rows are dealt to the workers for the whole sequence, and no worker waits for
+ * another; where there are few rows, units are dealt instead and the workers meet before every product. Both give the same bits.
+ */
+final class Sweep implements Workers.Task {
+    /** One phase, resolved. */
+    record Phase(Product[] bulk, Code[] programs, Product[][] products) {
+        boolean isBulk() {
+            return bulk.length > 0;
+        }
+    }
+
+    /** What a worker needs for itself. */
+    static final class Context {
+        final float[][] table;
+        final int[] base = new int[Home.Rows.values().length];
+
+        Context(int tableSize) {
+            this.table = new float[tableSize][];
+        }
+    }
+
+    private final Plan plan;
+    private final Buffers buffers;
+    private final Phase[] phases;
+    private final boolean backward;
+    private final Kernels kernels;
+    private final int blockRows;
+    private Rows rows = Rows.full(0, 0);
+    private float[][] panels = new float[0][];
+    private Barrier barrier = new Barrier(1);
+    private boolean units;
+    private int segment;
+
+    Sweep(Plan plan, Buffers buffers, Phase[] phases, boolean backward) {
+        this.plan = plan;
+        this.buffers = buffers;
+        this.phases = phases;
+        this.backward = backward;
+        this.kernels = plan.kernels();
+        this.blockRows = plan.blockRows();
+    }
+
+    void run(PackedWeights weights, Rows batch, Workers workers) {
+        this.rows = batch;
+        this.panels = weights.panels();
+        this.barrier = workers.barrier();
+        this.units = plan.unitsMode(batch, workers.count());
+        this.segment = plan.segmentSteps(batch);
+        buffers.prepare(weights, batch, workers.count());
+        workers.run(this);
+    }
+
+    @Override
+    public void run(int worker, int workers) {
+        Context context = buffers.context(worker);
+        int[] shares = rows.shares(workers);
+        int from = units ? 0 : shares[worker];
+        int to = units ? rows.rows() : shares[worker + 1];
+        if (backward) {
+            for (int end = rows.steps(); end > 0; end -= Math.min(segment, end)) {
+                stretch(context, Math.max(0, end - segment), end, from, to, worker, workers);
+            }
+        } else {
+            for (int begin = 0; begin < rows.steps(); begin += segment) {
+                stretch(context, begin, Math.min(rows.steps(), begin + segment), from, to, worker, workers);
+            }
+            if (units) {
+                barrier.await();
+            }
+            buffers.takeEnds(rows, shares[worker], shares[worker + 1]);
+        }
+    }
+
+    private void stretch(Context context, int begin, int end, int from, int to, int worker, int workers) {
+        for (Phase phase : phases) {
+            if (phase.isBulk()) {
+                bulk(context, phase, begin, end, from, to, worker, workers);
+            } else if (backward) {
+                for (int t = end - 1; t >= begin; t--) {
+                    step(context, phase, t, from, Math.min(to, rows.alive(t)), worker, workers);
+                }
+            } else {
+                for (int t = begin; t < end; t++) {
+                    step(context, phase, t, from, Math.min(to, rows.alive(t)), worker, workers);
+                }
+            }
+        }
+    }
+
+    private void step(Context context, Phase phase, int t, int from, int to, int worker, int workers) {
+        if (from >= to) {
+            return;
+        }
+        buffers.atStep(context, t);
+        int now = rows.offset(t);
+        int before = t == 0 ? 0 : rows.offset(t - 1);
+        boolean startWanted = t > 0 || plan.startWanted();
+        for (int level = 0; level < phase.programs.length; level++) {
+            Code code = phase.programs[level];
+            if (units) {
+                code.runUnits(kernels, context.table, context.base, now, before, from, to, worker, workers, startWanted);
+            } else {
+                code.run(kernels, context.table, context.base, now, before, from, to, blockRows, startWanted);
+            }
+            Product[] products = phase.products[level];
+            if (products.length > 0) {
+                multiply(context, products, now, before, from, to, worker, workers, startWanted);
+            }
+        }
+    }
+
+    private void multiply(
+            Context context, Product[] products, int now, int before, int from, int to, int worker, int workers,
+            boolean startWanted) {
+        if (units) {
+            barrier.await();
+        }
+        place(context.base, now, before, from);
+        boolean overwritten = false;
+        for (Product product : products) {
+            if (product.carryOnly && !startWanted) {
+                continue;
+            }
+            overwritten |= product.readsBatchRows();
+            int first = units ? Units.first(product.outLength, worker, workers) : 0;
+            int last = units ? Units.first(product.outLength, worker + 1, workers) : product.outLength;
+            product.run(kernels, context.table, panels, context.base, to - from, first, last);
+        }
+        if (units && overwritten) {
+            barrier.await();
+        }
+    }
+
+    private static void place(int[] base, int now, int before, int row) {
+        base[Home.Rows.STEP.ordinal()] = now + row;
+        base[Home.Rows.STEP_BEFORE.ordinal()] = before + row;
+        base[Home.Rows.BATCH.ordinal()] = row;
+        base[Home.Rows.BLOCK.ordinal()] = 0;
+    }
+
+    /** Products over many steps: a panel of weights stays in the cache while all steps pass by. */
+    private void bulk(Context context, Phase phase, int begin, int end, int from, int to, int worker, int workers) {
+        if (units) {
+            barrier.await();
+        }
+        for (Product product : phase.bulk) {
+            int first = units ? panelOf(product, worker, workers) : 0;
+            int last = units ? panelOf(product, worker + 1, workers) : product.outLength;
+            boolean whole = from == 0 && to >= rows.alive(begin) && product.packedByStep();
+            for (int column = first; column < last; column += Kernels.PANEL) {
+                if (whole) {
+                    place(context.base, rows.offset(begin), 0, 0);
+                    product.runPanel(kernels, context.table, panels, context.base, rows.offset(end) - rows.offset(begin), column);
+                } else {
+                    eachStep(context, product, begin, end, from, to, column);
+                }
+            }
+        }
+        if (units) {
+            barrier.await();
+        }
+    }
+
+    private static int panelOf(Product product, int worker, int workers) {
+        int count = (product.outLength + Kernels.PANEL - 1) / Kernels.PANEL;
+        return Math.min(product.outLength, count * worker / workers * Kernels.PANEL);
+    }
+
+    private void eachStep(Context context, Product product, int begin, int end, int from, int to, int column) {
+        for (int t = begin; t < end; t++) {
+            int last = Math.min(to, rows.alive(t));
+            if (from >= last) {
+                return;
+            }
+            buffers.atStep(context, t);
+            place(context.base, rows.offset(t), t == 0 ? 0 : rows.offset(t - 1), from);
+            product.runPanel(kernels, context.table, panels, context.base, last - from, column);
+        }
+    }
+}
