@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 /** A recurrent cell: a text of equations for one step, read once. Immutable. */
 public final class Cell {
     /** The version of the language; it is written into model files. */
@@ -41,6 +43,7 @@ public final class Cell {
     private final List<Syntax.Statement> statements;
     private final Map<String, Double> set;
     private final Step step;
+    private @Nullable Derivative derivative;
     private final Sizes sizes;
     private final List<String> notes;
 
@@ -245,6 +248,16 @@ public final class Cell {
             parameter.start().fill(own, rows, columns, streams.apply(parameter.name()));
         }
         values.put(parameter.name(), own);
+    }
+
+    /** The adjoint, derived once: it lives in the step's graph. */
+    synchronized Derivative derivative() {
+        Derivative known = derivative;
+        if (known == null) {
+            known = Adjoint.of(step);
+            derivative = known;
+        }
+        return known;
     }
 
     Step step() {

@@ -96,10 +96,10 @@ abstract sealed class Judge permits Oracle, Reference {
         for (int t = 0; t < given.alive().length; t++) {
             Values values = new Values(given.alive()[t]);
             for (String name : step.states()) {
-                values.of.put(lag(name), head(before.get(name), values.alive, length(sequence(name), name)));
+                values.of.put(lag(name), head(Lookup.in(before, name), values.alive, length(sequence(name), name)));
             }
             for (String name : step.inputs()) {
-                values.of.put(sequence(name), given.inputs().get(name)[t]);
+                values.of.put(sequence(name), Lookup.in(given.inputs(), name)[t]);
             }
             for (Node node : derivative.flow().nodes()) {
                 value(node, values, weights, given);
@@ -111,7 +111,7 @@ abstract sealed class Judge permits Oracle, Reference {
             for (String name : step.states()) {
                 double[] value = rows(sequence(name), length(sequence(name), name), values, weights, given);
                 before.put(name, value);
-                System.arraycopy(value, 0, outcome.end().get(name), 0, value.length);
+                System.arraycopy(value, 0, Lookup.in(outcome.end(), name), 0, value.length);
             }
             steps.add(values);
         }
@@ -122,7 +122,7 @@ abstract sealed class Judge permits Oracle, Reference {
     }
 
     private Node sequence(String name) {
-        return Objects.requireNonNull(step.sequences().get(name));
+        return Objects.requireNonNull(Lookup.in(step.sequences(), name));
     }
 
     private Node lag(String name) {
@@ -165,7 +165,7 @@ abstract sealed class Judge permits Oracle, Reference {
         int length = node.length == null ? 1 : lengths.applyAsInt(node.length);
         double[] value = switch (node.kind) {
             case CONSTANT -> new double[] {number(node.value)};
-            case PARAMETER -> given.weights().get(node.name);
+            case PARAMETER -> Lookup.in(given.weights(), node.name);
             case PRODUCT -> product(node, length, ofWeights ? 1 : values.alive, values, weights, given);
             case APPLY -> apply(node, length, ofWeights ? 1 : values.alive, values, weights, given);
             case INPUT, LAG, OUTER, NEXT -> throw new IllegalStateException(node + " has no value at this step");
@@ -184,7 +184,7 @@ abstract sealed class Judge permits Oracle, Reference {
             double[] in = operand.level == Node.Level.WEIGHTS && rows == 1
                     ? value(operand, values, weights, given)
                     : rows(operand, depth, values, weights, given);
-            double[] matrix = given.weights().get(node.pieces.get(piece).matrix());
+            double[] matrix = Lookup.in(given.weights(), node.pieces.get(piece).matrix());
             boolean transposed = node.pieces.get(piece).transposed();
             for (int r = 0; r < rows; r++) {
                 for (int j = 0; j < length; j++) {
@@ -268,11 +268,11 @@ abstract sealed class Judge permits Oracle, Reference {
         private void step(int t, Values values) {
             for (String name : step.outputs()) {
                 Node node = step.graph().outer(name, sequence(name).length);
-                values.of.put(node, given.dOutputs().get(name)[t]);
+                values.of.put(node, Lookup.in(given.dOutputs(), name)[t]);
             }
             for (String name : step.states()) {
                 Node node = step.graph().next(name, sequence(name).length);
-                values.of.put(node, head(outcome.dStart().get(name), values.alive, length(sequence(name), name)));
+                values.of.put(node, head(Lookup.in(outcome.dStart(), name), values.alive, length(sequence(name), name)));
             }
             for (Derivative.OfProduct of : derivative.products()) {
                 matrix(of, values, values.alive);
@@ -290,7 +290,7 @@ abstract sealed class Judge permits Oracle, Reference {
                 Node node = derivative.states().get(name);
                 int length = length(sequence(name), name);
                 double[] value = node == null ? new double[values.alive * length] : rows(node, length, values, weights, given);
-                System.arraycopy(value, 0, outcome.dStart().get(name), 0, value.length);
+                System.arraycopy(value, 0, Lookup.in(outcome.dStart(), name), 0, value.length);
             }
         }
 
@@ -299,7 +299,7 @@ abstract sealed class Judge permits Oracle, Reference {
             int in = lengths.applyAsInt(Objects.requireNonNull(of.operand().length));
             double[] gradient = rows(of.gradient(), out, values, weights, given);
             double[] operand = rows(of.operand(), in, values, weights, given);
-            double[] sum = outcome.dWeights().get(of.piece().matrix());
+            double[] sum = Lookup.in(outcome.dWeights(), of.piece().matrix());
             boolean transposed = of.piece().transposed();
             for (int r = 0; r < rows; r++) {
                 for (int j = 0; j < out; j++) {
@@ -314,7 +314,7 @@ abstract sealed class Judge permits Oracle, Reference {
         private void vector(Derivative.Sum of, Values values) {
             int length = of.target().length == null ? 1 : lengths.applyAsInt(of.target().length);
             double[] sum = of.target().kind == Node.Kind.PARAMETER
-                    ? outcome.dWeights().get(of.target().name)
+                    ? Lookup.in(outcome.dWeights(), of.target().name)
                     : sums.computeIfAbsent(of.target(), key -> new double[length]);
             double[] gradient = rows(of.gradient(), length, values, weights, given);
             double[] factor = of.factor() == null ? null : rows(of.factor(), length, values, weights, given);
@@ -332,7 +332,7 @@ abstract sealed class Judge permits Oracle, Reference {
                 matrix(of, one, 1);
             }
             derivative.weights().forEach((name, node) -> {
-                double[] sum = outcome.dWeights().get(name);
+                double[] sum = Lookup.in(outcome.dWeights(), name);
                 double[] value = rows(node, sum.length, one, weights, given);
                 for (int j = 0; j < sum.length; j++) {
                     sum[j] = add(sum[j], value[j]);

@@ -367,14 +367,20 @@ final class Lowering {
         if (flow.contains(next)) {
             phase = Math.max(phase, flow.phase(next));
         }
-        boolean direct = value != null && value.home == null && (flow.phase(value.node) & 1) == 0
-                && flow.readers(value.node).size() <= 1
-                && !exportedElsewhere(value.node) && lastReadIn(next, value);
-        if (direct) {
+        if (value != null && writesCarry(flow, value, next)) {
             value.home = home;
         } else {
             copyAtEnd(home, node == null ? step.graph().constant(0) : node, true, phase);
         }
+    }
+
+    /** True if the value is the carry's alone and may be written over what came from the step after. */
+    private boolean writesCarry(Flow flow, Value value, Node next) {
+        return value.home == null
+                && (flow.phase(value.node) & 1) == 0
+                && flow.readers(value.node).size() <= 1
+                && !exportedElsewhere(value.node)
+                && lastReadIn(next, value);
     }
 
     /** True if the gradient that came from the step after is not read any more once {@code value} is computed. */
@@ -622,7 +628,7 @@ final class Lowering {
         List<Program.Phase> phases = new ArrayList<>();
         for (int number : numbers) {
             if ((number & 1) == 1) {
-                phases.add(new Program.Phase(bulk.get(number), List.of()));
+                phases.add(new Program.Phase(Lookup.in(bulk, number), List.of()));
                 continue;
             }
             Map<Integer, List<Program.Operation>> here = programs.getOrDefault(number, Map.of());

@@ -87,7 +87,7 @@ public final class Plan implements WeightValues.Matrices {
 
     /** A cell bound to {@code shape}, for the kernels of this machine. */
     public static Plan of(Cell cell, Shape shape, Wanted wanted) {
-        return new Plan(Adjoint.of(cell.step()), length -> length.value(shape), wanted, Passes.ALL, Kernels.selected());
+        return new Plan(cell.derivative(), length -> length.value(shape), wanted, Passes.ALL, Kernels.selected());
     }
 
     private int longest() {

@@ -59,10 +59,10 @@ record Program(
     /** Floats kept for each (t, row) while training. */
     int kept() {
         int sum = 0;
-        for (int length : lengths.get(Home.Space.PLANE)) {
+        for (int length : Lookup.in(lengths, Home.Space.PLANE)) {
             sum += length;
         }
-        for (int length : lengths.get(Home.Space.STATE)) {
+        for (int length : Lookup.in(lengths, Home.Space.STATE)) {
             sum += length;
         }
         return sum;

@@ -1,0 +1,47 @@
+package dev.recur.cell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recur.kernel.Kernels;
+import dev.recur.parallel.Workers;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The plan has the bits of the reference, with any subset of passes, any number of workers and rows and units dealt either way. */
+class PlanTest {
+    static List<String> cells() {
+        return Cell.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cells")
+    void equalsReferenceWithoutPasses(String name) {
+        check(Cell.named(name), Passes.NONE, Kernels.scalar());
+    }
+
+    @ParameterizedTest
+    @MethodSource("cells")
+    void equalsReferenceWithAnySubsetOfPasses(String name) {
+        for (int subset = 0; subset < 32; subset++) {
+            check(Cell.named(name), passes(subset), Kernels.selected());
+        }
+    }
+
+    private static Passes passes(int bits) {
+        return new Passes((bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0, (bits & 16) != 0);
+    }
+
+    private static void check(Cell cell, Passes passes, Kernels kernels) {
+        Trial trial = Trial.of(cell, 1);
+        Judge.Outcome reference = trial.reference();
+        for (int workers = 1; workers <= 3; workers++) {
+            try (Workers pool = new Workers(workers)) {
+                Judge.Outcome found = trial.run(trial.plan(passes, kernels), pool, true);
+                assertThat(Trial.difference(reference, found))
+                        .as("%s, %s, %d workers", cell.title(), passes, workers)
+                        .isNull();
+            }
+        }
+    }
+}
