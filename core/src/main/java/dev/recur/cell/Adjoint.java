@@ -93,8 +93,15 @@ final class Adjoint {
         Collections.reverse(sums);
         flushStored();
         return new Derivative(
-                step, flow, ends(Node.Kind.INPUT, step.inputs()), ends(Node.Kind.LAG, step.states()), stored(products),
-                storedSums(), weights(), weightProducts, values);
+                step,
+                flow,
+                ends(Node.Kind.INPUT, step.inputs()),
+                ends(Node.Kind.LAG, step.states()),
+                stored(products),
+                storedSums(),
+                weights(),
+                weightProducts,
+                values);
     }
 
     // ---- one node ---------------------------------------------------------------------------------------------------
@@ -178,7 +185,8 @@ final class Adjoint {
         return Rules.add(graph, a, b);
     }
 
-    // ---- what is stored is flushed, and every reader reads what is stored --------------------------------------------
+    // ---- what is stored is flushed, and every reader reads what is stored
+    // --------------------------------------------
 
     private void flushStored() {
         Set<Node> stored = new HashSet<>();
@@ -245,7 +253,8 @@ final class Adjoint {
         return ends;
     }
 
-    // ---- expressions of weights ----------------------------------------------------------------------------------------
+    // ---- expressions of weights
+    // ----------------------------------------------------------------------------------------
 
     /** The chain rule below the sums, once, on plain vectors. A parameter that is itself a target receives its sum directly. */
     private Map<String, Node> weights() {
@@ -279,7 +288,8 @@ final class Adjoint {
             } else if (node.kind == Node.Kind.APPLY) {
                 List<Node> below = Rules.of(graph, node, gradient);
                 for (int i = 0; i < below.size(); i++) {
-                    parts.computeIfAbsent(node.args.get(i), key -> new ArrayList<>()).add(below.get(i));
+                    parts.computeIfAbsent(node.args.get(i), key -> new ArrayList<>())
+                            .add(below.get(i));
                 }
             }
         }

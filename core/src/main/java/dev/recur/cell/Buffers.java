@@ -83,7 +83,8 @@ public final class Buffers {
         }
     }
 
-    // ---- what the caller gives and takes ---------------------------------------------------------------------------------
+    // ---- what the caller gives and takes
+    // ---------------------------------------------------------------------------------
 
     /** Packed values of input {@code index}, read by forward and by backward: must stay as they are until then. */
     public void input(int index, float[] packed) {
@@ -149,7 +150,8 @@ public final class Buffers {
         }
     }
 
-    // ---- while a plan runs ------------------------------------------------------------------------------------------------
+    // ---- while a plan runs
+    // ------------------------------------------------------------------------------------------------
 
     /** Resolves all arrays for {@code workers} workers. */
     void prepare(PackedWeights weights, Rows rows, int workers) {

@@ -25,8 +25,11 @@ final class Code {
                 at += switch (space) {
                     case PREVIOUS -> states;
                     case OUTER -> outputs;
-                    case D_INPUT -> Objects.requireNonNull(program.lengths().get(Space.INPUT)).size();
-                    default -> Objects.requireNonNull(program.lengths().get(space)).size();
+                    case D_INPUT ->
+                        Objects.requireNonNull(program.lengths().get(Space.INPUT))
+                                .size();
+                    default ->
+                        Objects.requireNonNull(program.lengths().get(space)).size();
                 };
             }
             this.size = at;
@@ -102,7 +105,14 @@ final class Code {
      * @param startWanted false to leave out what only the start state's gradient needs
      */
     void run(
-            Kernels kernels, float[][] table, int[] base, int step, int before, int from, int to, int blockRows,
+            Kernels kernels,
+            float[][] table,
+            int[] base,
+            int step,
+            int before,
+            int from,
+            int to,
+            int blockRows,
             boolean startWanted) {
         for (int r = from; r < to; r += blockRows) {
             int rows = Math.min(blockRows, to - r);
@@ -120,8 +130,16 @@ final class Code {
 
     /** Runs over some units of each of the rows [from, to): what a worker owns where units are dealt and not rows. */
     void runUnits(
-            Kernels kernels, float[][] table, int[] base, int step, int before, int from, int to, int worker,
-            int workers, boolean startWanted) {
+            Kernels kernels,
+            float[][] table,
+            int[] base,
+            int step,
+            int before,
+            int from,
+            int to,
+            int worker,
+            int workers,
+            boolean startWanted) {
         for (int r = from; r < to; r++) {
             base[Home.Rows.STEP.ordinal()] = step + r;
             base[Home.Rows.STEP_BEFORE.ordinal()] = before + r;
@@ -148,12 +166,18 @@ final class Code {
         }
         kernels.pointwise(
                 operation,
-                target, at,
-                table[arg[j]], base[argRows[j]] * length[i] + unit,
-                table[arg[j + 1]], base[argRows[j + 1]] * length[i] + unit,
-                table[arg[j + 2]], base[argRows[j + 2]] * length[i] + unit,
-                table[arg[j + 3]], base[argRows[j + 3]] * length[i] + unit,
-                rows * units, flush[i]);
+                target,
+                at,
+                table[arg[j]],
+                base[argRows[j]] * length[i] + unit,
+                table[arg[j + 1]],
+                base[argRows[j + 1]] * length[i] + unit,
+                table[arg[j + 2]],
+                base[argRows[j + 2]] * length[i] + unit,
+                table[arg[j + 3]],
+                base[argRows[j + 3]] * length[i] + unit,
+                rows * units,
+                flush[i]);
     }
 
     private void wholeRows(Kernels kernels, float[][] table, int[] base, int i, int rows, float[] target, int at) {
@@ -163,11 +187,18 @@ final class Code {
         switch (row[i]) {
             case LAYER_NORM -> kernels.normalize(target, at, a, aAt, rows, length[i]);
             case NORM_SCALE -> kernels.normalizeScale(target, at, a, aAt, rows, argLength[j]);
-            case D_LAYER_NORM -> kernels.dNormalize(
-                    target, at, a, aAt,
-                    table[arg[j + 1]], base[argRows[j + 1]] * argLength[j + 1],
-                    table[arg[j + 2]], base[argRows[j + 2]] * argLength[j + 2],
-                    rows, length[i]);
+            case D_LAYER_NORM ->
+                kernels.dNormalize(
+                        target,
+                        at,
+                        a,
+                        aAt,
+                        table[arg[j + 1]],
+                        base[argRows[j + 1]] * argLength[j + 1],
+                        table[arg[j + 2]],
+                        base[argRows[j + 2]] * argLength[j + 2],
+                        rows,
+                        length[i]);
             default -> throw new IllegalStateException(row[i] + " is not of whole rows");
         }
     }

@@ -116,7 +116,8 @@ final class Delayed implements Workers.Task {
         }
     }
 
-    // ---- matrices -------------------------------------------------------------------------------------------------------------
+    // ---- matrices
+    // -------------------------------------------------------------------------------------------------------------
 
     private void accumulate(Sweep.Context context, Matrix matrix, Copies copy, int worker, int workers) {
         int first = Units.first(matrix.rows, worker, workers);
@@ -162,15 +163,32 @@ final class Delayed implements Workers.Task {
             int width = Math.min(Kernels.PANEL, matrix.columns - column);
             gather(context, matrix, copy, false, column, width, copy.b, Kernels.PANEL);
             kernels.multiplyTransposed(
-                    gradient, base + matrix.offset + first * matrix.columns + column, matrix.columns, copy.a, 0, stride, copy.b, 0,
-                    Kernels.PANEL, last - first, width, copy.depth);
+                    gradient,
+                    base + matrix.offset + first * matrix.columns + column,
+                    matrix.columns,
+                    copy.a,
+                    0,
+                    stride,
+                    copy.b,
+                    0,
+                    Kernels.PANEL,
+                    last - first,
+                    width,
+                    copy.depth);
         }
         copy.runs = 0;
         copy.depth = 0;
     }
 
     private void gather(
-            Sweep.Context context, Matrix matrix, Copies copy, boolean a, int column, int width, float[] to, int stride) {
+            Sweep.Context context,
+            Matrix matrix,
+            Copies copy,
+            boolean a,
+            int column,
+            int width,
+            float[] to,
+            int stride) {
         int at = 0;
         for (int run = 0; run < copy.runs; run++) {
             MatrixUse use = matrix.uses[copy.use[run]];
@@ -199,7 +217,8 @@ final class Delayed implements Workers.Task {
         return batch.offset(t);
     }
 
-    // ---- vectors --------------------------------------------------------------------------------------------------------------
+    // ---- vectors
+    // --------------------------------------------------------------------------------------------------------------
 
     private void accumulate(Sweep.Context context, Vector vector) {
         float[] target = vector.sum < 0 ? gradient : sums[vector.sum];

@@ -193,7 +193,9 @@ final class Flow {
         List<Node> nodes = nodes();
         for (int i = nodes.size() - 1; i >= 0; i--) {
             Node node = nodes.get(i);
-            if (node.kind != Node.Kind.APPLY || onCycle(node) || readers.get(node.id).isEmpty()) {
+            if (node.kind != Node.Kind.APPLY
+                    || onCycle(node)
+                    || readers.get(node.id).isEmpty()) {
                 continue;
             }
             int first = Integer.MAX_VALUE;

@@ -52,7 +52,8 @@ abstract sealed class Judge permits Oracle, Reference {
         this.lengths = lengths;
     }
 
-    // ---- arithmetic ---------------------------------------------------------------------------------------------------
+    // ---- arithmetic
+    // ---------------------------------------------------------------------------------------------------
 
     /** One operation that is not of whole rows. */
     abstract double apply(Op op, double a, double b, double c);
@@ -67,7 +68,8 @@ abstract sealed class Judge permits Oracle, Reference {
 
     abstract void dNormalize(double[] dx, double[] g, double[] y, double r, int at, int length);
 
-    // ---- the run --------------------------------------------------------------------------------------------------------
+    // ---- the run
+    // --------------------------------------------------------------------------------------------------------
 
     /** All values of one step, by node; those of weights have one row. */
     private static final class Values {
@@ -91,7 +93,11 @@ abstract sealed class Judge permits Oracle, Reference {
         Map<Node, double[]> weights = new HashMap<>();
         List<Values> steps = new ArrayList<>();
         Outcome outcome = new Outcome(
-                new LinkedHashMap<>(), copy(given.start()), new LinkedHashMap<>(), copy(given.dEnd()), new LinkedHashMap<>());
+                new LinkedHashMap<>(),
+                copy(given.start()),
+                new LinkedHashMap<>(),
+                copy(given.dEnd()),
+                new LinkedHashMap<>());
         Map<String, double[]> before = copy(given.start());
         for (int t = 0; t < given.alive().length; t++) {
             Values values = new Values(given.alive()[t]);
@@ -205,7 +211,10 @@ abstract sealed class Judge permits Oracle, Reference {
         for (Node arg : node.args) {
             int width = arg.length == null ? length : lengths.applyAsInt(arg.length);
             boolean one = node.level == Node.Level.WEIGHTS;
-            args.add(one ? stretched(value(arg, values, weights, given), width) : rows(arg, width, values, weights, given));
+            args.add(
+                    one
+                            ? stretched(value(arg, values, weights, given), width)
+                            : rows(arg, width, values, weights, given));
         }
         double[] out = new double[rows * length];
         if (op.wholeRow()) {
@@ -241,7 +250,8 @@ abstract sealed class Judge permits Oracle, Reference {
         }
     }
 
-    // ---- backward ---------------------------------------------------------------------------------------------------------
+    // ---- backward
+    // ---------------------------------------------------------------------------------------------------------
 
     private final class Backward {
         private final Case given;
@@ -272,7 +282,8 @@ abstract sealed class Judge permits Oracle, Reference {
             }
             for (String name : step.states()) {
                 Node node = step.graph().next(name, sequence(name).length);
-                values.of.put(node, head(Lookup.in(outcome.dStart(), name), values.alive, length(sequence(name), name)));
+                values.of.put(
+                        node, head(Lookup.in(outcome.dStart(), name), values.alive, length(sequence(name), name)));
             }
             for (Derivative.OfProduct of : derivative.products()) {
                 matrix(of, values, values.alive);
@@ -283,13 +294,15 @@ abstract sealed class Judge permits Oracle, Reference {
             for (String name : step.inputs()) {
                 Node node = derivative.inputs().get(name);
                 int length = length(sequence(name), name);
-                double[] value = node == null ? new double[values.alive * length] : rows(node, length, values, weights, given);
+                double[] value =
+                        node == null ? new double[values.alive * length] : rows(node, length, values, weights, given);
                 outcome.dInputs().computeIfAbsent(name, key -> new double[steps.size()][])[t] = value;
             }
             for (String name : step.states()) {
                 Node node = derivative.states().get(name);
                 int length = length(sequence(name), name);
-                double[] value = node == null ? new double[values.alive * length] : rows(node, length, values, weights, given);
+                double[] value =
+                        node == null ? new double[values.alive * length] : rows(node, length, values, weights, given);
                 System.arraycopy(value, 0, Lookup.in(outcome.dStart(), name), 0, value.length);
             }
         }

@@ -42,7 +42,11 @@ final class Keep {
      * @return the nodes to keep, of those not {@code there}
      */
     static Set<Node> choose(
-            Collection<Node> nodes, Predicate<Node> there, Set<Node> wanted, Set<Node> operands, ToIntFunction<Node> length) {
+            Collection<Node> nodes,
+            Predicate<Node> there,
+            Set<Node> wanted,
+            Set<Node> operands,
+            ToIntFunction<Node> length) {
         Keep keep = new Keep();
         for (Node node : nodes) {
             if (!there.test(node)) {
@@ -69,7 +73,9 @@ final class Keep {
     }
 
     private static long cost(Node node, boolean operand, int length) {
-        if (operand || node.kind != Node.Kind.APPLY || Objects.requireNonNull(node.op).wholeRow()) {
+        if (operand
+                || node.kind != Node.Kind.APPLY
+                || Objects.requireNonNull(node.op).wholeRow()) {
             return NEVER;
         }
         return switch (Objects.requireNonNull(node.op)) {

@@ -32,10 +32,15 @@ final class Lowering {
         final int length;
         int defined;
         int lastRead;
-        @Nullable Part part;
+
+        @Nullable
+        Part part;
+
         boolean crossesParts;
         boolean crossesPhases;
-        @Nullable Home home;
+
+        @Nullable
+        Home home;
 
         Value(Node node, boolean backward, int length) {
             this.node = node;
@@ -145,7 +150,8 @@ final class Lowering {
         return lengths.applyAsInt(Objects.requireNonNull(node.length, "a number has no length"));
     }
 
-    // ---- what backward needs ---------------------------------------------------------------------------------------------
+    // ---- what backward needs
+    // ---------------------------------------------------------------------------------------------
 
     private List<Node> sumRoots() {
         List<Node> roots = new ArrayList<>();
@@ -187,7 +193,9 @@ final class Lowering {
         needed.addAll(operands);
         needed.removeIf(this::alwaysThere);
         kept.addAll(
-                passes.cut() ? Keep.choose(forward.nodes(), this::alwaysThere, needed, operands, this::length) : needed);
+                passes.cut()
+                        ? Keep.choose(forward.nodes(), this::alwaysThere, needed, operands, this::length)
+                        : needed);
         exported.addAll(roots);
         return flow(roots, kept::contains);
     }
@@ -210,7 +218,8 @@ final class Lowering {
                 || stateNodes.contains(node);
     }
 
-    // ---- the parts ----------------------------------------------------------------------------------------------------------
+    // ---- the parts
+    // ----------------------------------------------------------------------------------------------------------
 
     private Program lower() {
         markNotCarryOnly();
@@ -247,7 +256,8 @@ final class Lowering {
         for (Node node : flow.nodes()) {
             boolean computed = node.kind == Node.Kind.APPLY || node.kind == Node.Kind.PRODUCT;
             if (computed && !(back && alwaysThere(node))) {
-                places.computeIfAbsent(place(flow, node), key -> new ArrayList<>()).add(node);
+                places.computeIfAbsent(place(flow, node), key -> new ArrayList<>())
+                        .add(node);
             }
         }
         places.forEach((place, nodes) -> {
@@ -292,7 +302,8 @@ final class Lowering {
 
     /** One reader, in the same program, and nobody stores it. */
     private boolean inlinable(Node node, Flow flow, boolean back, Set<Node> here) {
-        boolean stored = back ? exported.contains(node) || carried(node) : kept.contains(node) || stateNodes.contains(node);
+        boolean stored =
+                back ? exported.contains(node) || carried(node) : kept.contains(node) || stateNodes.contains(node);
         List<Node> readers = flow.readers(node);
         return !stored && readers.size() == 1 && here.contains(readers.get(0));
     }
@@ -305,7 +316,8 @@ final class Lowering {
         return back ? backwardValues : forwardValues;
     }
 
-    // ---- what must be copied: delays, carries that have another home, gradients of inputs -----------------------------------
+    // ---- what must be copied: delays, carries that have another home, gradients of inputs
+    // -----------------------------------
 
     private void addCopies() {
         List<String> stored = stored();
@@ -452,7 +464,8 @@ final class Lowering {
         last.entries.add(new Entry(value, match, List.of(node)));
     }
 
-    // ---- spans ----------------------------------------------------------------------------------------------------------------
+    // ---- spans
+    // ----------------------------------------------------------------------------------------------------------------
 
     private void number() {
         int position = 0;
@@ -518,7 +531,8 @@ final class Lowering {
         return forwardValues.get(node);
     }
 
-    // ---- arrays ---------------------------------------------------------------------------------------------------------------
+    // ---- arrays
+    // ---------------------------------------------------------------------------------------------------------------
 
     private void assignHomes() {
         for (Part part : parts) {
@@ -562,7 +576,8 @@ final class Lowering {
 
     private final List<Integer> weightLengths = new ArrayList<>();
 
-    // ---- the result -------------------------------------------------------------------------------------------------------------
+    // ---- the result
+    // -------------------------------------------------------------------------------------------------------------
 
     private Program emit() {
         List<Program.MatrixGradient> matrices = new ArrayList<>();
@@ -605,21 +620,25 @@ final class Lowering {
                 continue;
             }
             if (part.bulk()) {
-                part.entries.forEach(entry -> bulk.computeIfAbsent(part.phase, key -> new ArrayList<>()).add(multiply(entry)));
+                part.entries.forEach(entry -> bulk.computeIfAbsent(part.phase, key -> new ArrayList<>())
+                        .add(multiply(entry)));
                 continue;
             }
             for (Entry entry : part.entries) {
                 if (entry.match == null) {
                     products.computeIfAbsent(part.phase, key -> new TreeMap<>())
-                            .computeIfAbsent(part.level, key -> new ArrayList<>()).add(multiply(entry));
+                            .computeIfAbsent(part.level, key -> new ArrayList<>())
+                            .add(multiply(entry));
                 } else {
                     programs.computeIfAbsent(part.phase, key -> new TreeMap<>())
-                            .computeIfAbsent(part.level, key -> new ArrayList<>()).add(operation(entry, part));
+                            .computeIfAbsent(part.level, key -> new ArrayList<>())
+                            .add(operation(entry, part));
                 }
             }
             for (Program.Operation copy : homes.copies(part)) {
                 programs.computeIfAbsent(part.phase, key -> new TreeMap<>())
-                        .computeIfAbsent(part.level, key -> new ArrayList<>()).add(copy);
+                        .computeIfAbsent(part.level, key -> new ArrayList<>())
+                        .add(copy);
             }
         }
         Set<Integer> numbers = new TreeSet<>(bulk.keySet());
@@ -677,7 +696,8 @@ final class Lowering {
         for (Derivative.OfProduct product : derivative.products()) {
             uses.computeIfAbsent(product.piece().matrix(), key -> new ArrayList<>())
                     .add(new Program.MatrixUse(
-                            homeOf(product.gradient(), true), homeOf(product.operand(), true),
+                            homeOf(product.gradient(), true),
+                            homeOf(product.operand(), true),
                             product.piece().transposed()));
         }
         List<Program.MatrixGradient> gradients = new ArrayList<>();

@@ -72,7 +72,8 @@ public final class Plan implements WeightValues.Matrices {
         this.kernels = kernels;
         this.program = Lowering.lower(derivative, lengths, passes, wanted);
         this.parameters = Stacks.order(derivative, lengths);
-        this.table = new Code.Table(program, step().states().size(), step().outputs().size());
+        this.table =
+                new Code.Table(program, step().states().size(), step().outputs().size());
         this.blockRows = Math.max(1, BLOCK / longest());
         collectPacks();
         this.forward = compile(program.forward());
@@ -137,7 +138,8 @@ public final class Plan implements WeightValues.Matrices {
                 .toArray(Product[]::new);
     }
 
-    // ---- running ----------------------------------------------------------------------------------------------------------------
+    // ---- running
+    // ----------------------------------------------------------------------------------------------------------------
 
     public Buffers buffers() {
         return new Buffers(this);
@@ -156,7 +158,8 @@ public final class Plan implements WeightValues.Matrices {
      * Back through the batch of the last {@link #forward}. The gradients of outputs and of end states are read; {@code gradient} is
      * added to, at the plan's offsets from {@code base}; gradients of inputs and start states are written where they are wanted.
      */
-    public void backward(PackedWeights weights, Buffers buffers, Rows rows, float[] gradient, int base, Workers workers) {
+    public void backward(
+            PackedWeights weights, Buffers buffers, Rows rows, float[] gradient, int base, Workers workers) {
         if (!wanted.training) {
             throw new IllegalStateException("Plan.backward: this plan was made for inference; ask for training");
         }
@@ -169,7 +172,8 @@ public final class Plan implements WeightValues.Matrices {
         buffers.sums().finish(weights.flat(), weights.base(), gradient, base);
     }
 
-    // ---- what others of this room ask ---------------------------------------------------------------------------------------------
+    // ---- what others of this room ask
+    // ---------------------------------------------------------------------------------------------
 
     Program program() {
         return program;
@@ -283,7 +287,8 @@ public final class Plan implements WeightValues.Matrices {
         return initial == null ? 0f : (float) initial.number();
     }
 
-    // ---- parameters -----------------------------------------------------------------------------------------------------------------
+    // ---- parameters
+    // -----------------------------------------------------------------------------------------------------------------
 
     /** In the order in which they lie one after the other: matrices of one stack first, then vectors. */
     public List<Parameter> parameters() {

@@ -63,15 +63,26 @@ final class Product {
             int operandAt = base[argRows[i]] * k;
             float[] packed = panels[pack[i]];
             if (first == 0 && last == outLength) {
-                kernels.multiplyPanels(target, at, outLength, operand, operandAt, k, packed, 0, rows, outLength, k, i > 0);
+                kernels.multiplyPanels(
+                        target, at, outLength, operand, operandAt, k, packed, 0, rows, outLength, k, i > 0);
                 continue;
             }
             for (int column = first; column < last; ) {
                 int inside = column % Kernels.PANEL;
                 int width = Math.min(Kernels.PANEL - inside, last - column);
                 kernels.multiply(
-                        target, at + column, outLength, operand, operandAt, k, packed, (column - inside) * k + inside,
-                        rows, width, k, i > 0);
+                        target,
+                        at + column,
+                        outLength,
+                        operand,
+                        operandAt,
+                        k,
+                        packed,
+                        (column - inside) * k + inside,
+                        rows,
+                        width,
+                        k,
+                        i > 0);
                 column += width;
             }
         }
@@ -83,8 +94,18 @@ final class Product {
         for (int i = 0; i < arg.length; i++) {
             int k = depth[i];
             kernels.multiply(
-                    table[out], base[outRows] * outLength + column, outLength, table[arg[i]], base[argRows[i]] * k, k,
-                    panels[pack[i]], column * k, rows, width, k, i > 0);
+                    table[out],
+                    base[outRows] * outLength + column,
+                    outLength,
+                    table[arg[i]],
+                    base[argRows[i]] * k,
+                    k,
+                    panels[pack[i]],
+                    column * k,
+                    rows,
+                    width,
+                    k,
+                    i > 0);
         }
     }
 }

@@ -39,7 +39,13 @@ record Program(
      * @param carryOnly true for what only the start state's gradient needs at the first step
      */
     record Operation(
-            @Nullable Pointwise block, Op row, Home out, List<Home> args, int length, boolean flush, boolean carryOnly) {}
+            @Nullable Pointwise block,
+            Op row,
+            Home out,
+            List<Home> args,
+            int length,
+            boolean flush,
+            boolean carryOnly) {}
 
     /** {@code out = chain over all pieces of matrix · operand}. */
     record Multiply(Home out, List<Piece> pieces, boolean carryOnly) {}

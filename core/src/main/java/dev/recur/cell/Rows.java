@@ -19,8 +19,8 @@ public final class Rows {
         for (int t = 0; t < alive.length; t++) {
             int before = t == 0 ? rows : alive[t - 1];
             if (alive[t] < 0 || alive[t] > before) {
-                throw new IllegalArgumentException(
-                        "Rows: " + alive[t] + " rows at step " + t + " after " + before + "; sort rows by length, longest first");
+                throw new IllegalArgumentException("Rows: " + alive[t] + " rows at step " + t + " after " + before
+                        + "; sort rows by length, longest first");
             }
             offset[t + 1] = Math.addExact(offset[t], alive[t]);
             for (int r = 0; r < alive[t]; r++) {
@@ -40,8 +40,8 @@ public final class Rows {
     public static Rows ofLengths(int... lengths) {
         for (int r = 1; r < lengths.length; r++) {
             if (lengths[r] > lengths[r - 1]) {
-                throw new IllegalArgumentException(
-                        "Rows: row " + r + " has length " + lengths[r] + " after " + lengths[r - 1] + "; sort rows by length, longest first");
+                throw new IllegalArgumentException("Rows: row " + r + " has length " + lengths[r] + " after "
+                        + lengths[r - 1] + "; sort rows by length, longest first");
             }
         }
         int[] alive = new int[lengths.length == 0 ? 0 : lengths[0]];

@@ -15,8 +15,7 @@ final class Rules {
             case ADD -> List.of(g, g);
             case SUB -> List.of(g, neg(graph, g));
             case MUL -> List.of(mul(graph, g, b), mul(graph, g, a));
-            case DIV -> List.of(
-                    graph.apply(Op.DIV, g, b), neg(graph, graph.apply(Op.DIV, mul(graph, g, y), b)));
+            case DIV -> List.of(graph.apply(Op.DIV, g, b), neg(graph, graph.apply(Op.DIV, mul(graph, g, y), b)));
             case NEG -> List.of(neg(graph, g));
             case TANH -> List.of(mul(graph, g, oneMinus(graph, mul(graph, y, y))));
             case SIGMOID -> List.of(mul(graph, g, mul(graph, y, oneMinus(graph, y))));

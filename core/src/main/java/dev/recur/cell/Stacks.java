@@ -20,7 +20,8 @@ final class Stacks {
         Map<Place, List<String>> stacks = new LinkedHashMap<>();
         for (Derivative.OfProduct product : derivative.products()) {
             Place place = new Place(product.operand(), derivative.flow().onCycle(product.product()));
-            stacks.computeIfAbsent(place, key -> new ArrayList<>()).add(product.piece().matrix());
+            stacks.computeIfAbsent(place, key -> new ArrayList<>())
+                    .add(product.piece().matrix());
         }
         Map<String, Step.Parameter> all = new LinkedHashMap<>();
         derivative.step().parameters().forEach(parameter -> all.put(parameter.name(), parameter));

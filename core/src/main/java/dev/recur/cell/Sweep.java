@@ -105,7 +105,8 @@ final class Sweep implements Workers.Task {
         for (int level = 0; level < phase.programs.length; level++) {
             Code code = phase.programs[level];
             if (units) {
-                code.runUnits(kernels, context.table, context.base, now, before, from, to, worker, workers, startWanted);
+                code.runUnits(
+                        kernels, context.table, context.base, now, before, from, to, worker, workers, startWanted);
             } else {
                 code.run(kernels, context.table, context.base, now, before, from, to, blockRows, startWanted);
             }
@@ -117,7 +118,14 @@ final class Sweep implements Workers.Task {
     }
 
     private void multiply(
-            Context context, Product[] products, int now, int before, int from, int to, int worker, int workers,
+            Context context,
+            Product[] products,
+            int now,
+            int before,
+            int from,
+            int to,
+            int worker,
+            int workers,
             boolean startWanted) {
         if (units) {
             barrier.await();
@@ -157,7 +165,13 @@ final class Sweep implements Workers.Task {
             for (int column = first; column < last; column += Kernels.PANEL) {
                 if (whole) {
                     place(context.base, rows.offset(begin), 0, 0);
-                    product.runPanel(kernels, context.table, panels, context.base, rows.offset(end) - rows.offset(begin), column);
+                    product.runPanel(
+                            kernels,
+                            context.table,
+                            panels,
+                            context.base,
+                            rows.offset(end) - rows.offset(begin),
+                            column);
                 } else {
                     eachStep(context, product, begin, end, from, to, column);
                 }

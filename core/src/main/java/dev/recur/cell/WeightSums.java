@@ -25,8 +25,8 @@ final class WeightSums {
             wanted.addAll(derivative.weights().values());
             derivative.weightProducts().forEach(of -> wanted.addAll(List.of(of.gradient(), of.operand())));
         }
-        this.values = new WeightValues(
-                plan.kernels(), wanted, plan, Delayed.leaves(plan.program(), sums), plan.lengths());
+        this.values =
+                new WeightValues(plan.kernels(), wanted, plan, Delayed.leaves(plan.program(), sums), plan.lengths());
     }
 
     float[][] arrays() {

@@ -39,7 +39,11 @@ final class WeightValues {
      * @param leaves arrays of {@code OUTER} leaves, by name
      */
     WeightValues(
-            Kernels kernels, Collection<Node> wanted, Matrices matrices, Map<String, float[]> leaves, ToIntFunction<Length> lengths) {
+            Kernels kernels,
+            Collection<Node> wanted,
+            Matrices matrices,
+            Map<String, float[]> leaves,
+            ToIntFunction<Length> lengths) {
         this.kernels = kernels;
         this.matrices = matrices;
         this.leaves = leaves;
@@ -107,8 +111,18 @@ final class WeightValues {
         switch (op) {
             case LAYER_NORM -> kernels.normalize(out, 0, a, 0, 1, out.length);
             case NORM_SCALE -> kernels.normalizeScale(out, 0, value(node.args.get(0)), 0, 1, length(node.args.get(0)));
-            case D_LAYER_NORM -> kernels.dNormalize(
-                    out, 0, a, 0, stretched(node.args.get(1), out.length), 0, value(node.args.get(2)), 0, 1, out.length);
+            case D_LAYER_NORM ->
+                kernels.dNormalize(
+                        out,
+                        0,
+                        a,
+                        0,
+                        stretched(node.args.get(1), out.length),
+                        0,
+                        value(node.args.get(2)),
+                        0,
+                        1,
+                        out.length);
             default -> {
                 float[] b = node.args.size() > 1 ? stretched(node.args.get(1), out.length) : NOTHING;
                 float[] c = node.args.size() > 2 ? stretched(node.args.get(2), out.length) : NOTHING;

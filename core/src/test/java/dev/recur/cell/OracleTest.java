@@ -19,7 +19,9 @@ class OracleTest {
         Trial trial = Trial.of(Cell.named(name), 7);
         Map<String, double[]> derived = Trial.arrays(trial.oracle());
         trial.given.weights().forEach((weight, value) -> differences(trial, value, derived.get("d " + weight), weight));
-        trial.given.start().forEach((state, value) -> differences(trial, value, derived.get("d " + state + "(0)"), state));
+        trial.given
+                .start()
+                .forEach((state, value) -> differences(trial, value, derived.get("d " + state + "(0)"), state));
         trial.given.inputs().forEach((input, steps) -> {
             double[] all = derived.get("d " + input + "(t)");
             int at = 0;
@@ -48,8 +50,7 @@ class OracleTest {
     }
 
     private static double loss(Trial trial) {
-        Judge.Outcome outcome =
-                new Oracle(trial.derivative, length -> length.value(trial.shape)).forward(trial.given);
+        Judge.Outcome outcome = new Oracle(trial.derivative, length -> length.value(trial.shape)).forward(trial.given);
         double loss = 0;
         for (String name : trial.cell.outputs()) {
             double[][] value = outcome.outputs().get(name);

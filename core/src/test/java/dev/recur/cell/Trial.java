@@ -109,7 +109,8 @@ final class Trial {
         return new Plan(derivative, length -> length.value(shape), Plan.Wanted.EVERYTHING, passes, kernels);
     }
 
-    // ---- the same case through a plan ---------------------------------------------------------------------------------------
+    // ---- the same case through a plan
+    // ---------------------------------------------------------------------------------------
 
     Judge.Outcome run(Plan plan, Workers workers, boolean poison) {
         float[] flat = flat(plan, 3);
@@ -136,7 +137,11 @@ final class Trial {
         }
         plan.forward(weights, buffers, rows, workers);
         Judge.Outcome outcome = new Judge.Outcome(
-                new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>());
         for (int i = 0; i < cell.outputs().size(); i++) {
             String name = cell.outputs().get(i);
             outcome.outputs().put(name, unpacked(buffers.output(i), length(name)));
@@ -157,8 +162,10 @@ final class Trial {
         }
         for (Plan.Parameter parameter : plan.parameters()) {
             int at = 3 + plan.offset(parameter.name());
-            outcome.dWeights().put(
-                    parameter.name(), doubles(Arrays.copyOfRange(gradient, at, at + parameter.size()), parameter.size()));
+            outcome.dWeights()
+                    .put(
+                            parameter.name(),
+                            doubles(Arrays.copyOfRange(gradient, at, at + parameter.size()), parameter.size()));
         }
         return outcome;
     }
@@ -181,7 +188,8 @@ final class Trial {
     }
 
     private static float[] packed(double[][] steps) {
-        float[] packed = new float[Arrays.stream(steps).mapToInt(step -> step.length).sum()];
+        float[] packed =
+                new float[Arrays.stream(steps).mapToInt(step -> step.length).sum()];
         int at = 0;
         for (double[] step : steps) {
             for (double value : step) {
@@ -208,7 +216,8 @@ final class Trial {
         return doubles;
     }
 
-    // ---- comparing -------------------------------------------------------------------------------------------------------------
+    // ---- comparing
+    // -------------------------------------------------------------------------------------------------------------
 
     /** Every array of an outcome under a name that says what it is. */
     static Map<String, double[]> arrays(Judge.Outcome outcome) {
