@@ -121,7 +121,9 @@ final class Builder {
             throw source.error(
                     equation.place(),
                     sequence + "(t) is the same at every step, since it reads no sequence",
-                    "write it without a step: " + sequence + " = …");
+                    declared.outputs().contains(sequence)
+                            ? "an output reads an input or a state"
+                            : "write it without a step: " + sequence + " = …");
         }
         if (stored) {
             value = graph.apply(Op.FLUSH, value);

@@ -45,15 +45,20 @@ final class Functions {
     /** The name with the fewest changes of letters, null if none is near. */
     static @Nullable String nearest(String name, Collection<String> known) {
         String best = null;
-        int fewest = Math.max(1, Math.min(2, name.length() - 1)) + 1;
+        int fewest = Math.min(2, name.codePointCount(0, name.length()) - 1) + 1;
         for (String candidate : known) {
             int changes = changes(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
-            if (changes < fewest) {
+            boolean sameLetter = best != null && changes == fewest && !best.startsWith(initial(name));
+            if (changes < fewest || (sameLetter && candidate.startsWith(initial(name)))) {
                 fewest = changes;
                 best = candidate;
             }
         }
         return best;
+    }
+
+    private static String initial(String name) {
+        return Character.toString(name.codePointAt(0));
     }
 
     private static int changes(String a, String b) {

@@ -131,6 +131,12 @@ final class Order {
         for (String sequence : loop) {
             shown.append(sequence).append("(t) → ");
         }
+        if (loop.size() == 1) {
+            return declared.source.error(
+                    read.place(),
+                    read.sequence() + "(t) needs itself within the same step",
+                    "it can read the step before, as in " + read.sequence() + "(t-1)");
+        }
         return declared.source.error(
                 read.place(),
                 "these need one another within the same step: " + shown + read.sequence() + "(t)",

@@ -15,6 +15,8 @@ final class Parser {
     static final int MOST_EQUATIONS = 256;
     private static final Set<String> LAWS =
             Set.of("uniform", "normal", "glorot", "he", "orthogonal", "identity", "chrono");
+    private static final String STARTS =
+            "uniform(a, b), normal(s), glorot, he, orthogonal, identity, chrono(T), or another parameter";
 
     private final Source source;
     private final Tokens tokens;
@@ -216,9 +218,10 @@ final class Parser {
         Token first = tokens.peek();
         if (!first.name() || !LAWS.contains(first.text())) {
             if (!first.name() && !first.number() && !first.is("-")) {
-                throw tokens.unexpected(
-                        "a start: a number, uniform(a, b), normal(s), glorot, he, orthogonal, identity, "
-                                + "chrono(T), or another parameter");
+                throw tokens.unexpected("a start: a number, " + STARTS);
+            }
+            if (first.name() && tokens.peek(1).is("(")) {
+                throw source.error(first.place(), "there is no start " + first.text(), "starts: a number, " + STARTS);
             }
             Value value = value();
             return new Law(value.place(), "", List.of(value));

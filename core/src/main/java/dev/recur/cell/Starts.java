@@ -37,6 +37,9 @@ final class Starts {
                         name + " is a sequence and does not begin by ~",
                         "to say what it is before the first step write: " + name + "(0) = 0");
             }
+            if (declared.lets.containsKey(name)) {
+                throw source.error(place, name + " is set by = and does not begin by ~", "only parameters are learned");
+            }
             throw source.error(
                     place,
                     name + " is given a start but no equation uses it",
