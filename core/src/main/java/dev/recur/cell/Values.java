@@ -54,8 +54,9 @@ final class Values {
     /** The lets that are numbers, as set. */
     Map<String, Double> numbers() {
         Map<String, Double> numbers = new LinkedHashMap<>();
+        Set<String> changing = Changing.lets(declared);
         for (Syntax.Let let : declared.lets.values()) {
-            if (numeric(let.value(), new LinkedHashSet<>(Set.of(let.name())))) {
+            if (!changing.contains(let.name())) {
                 numbers.put(let.name(), let(let).value);
             }
         }
@@ -66,34 +67,6 @@ final class Values {
             }
         }
         return numbers;
-    }
-
-    /** True if nothing but numbers stands in an expression. */
-    private boolean numeric(Syntax.Expression expression, Set<String> asking) {
-        Uses uses = Uses.of(expression);
-        List<Syntax.Word> words = new ArrayList<>(uses.weights());
-        for (Syntax.Call call : uses.calls()) {
-            Syntax.Function function = declared.functions.get(call.function());
-            if (function != null && asking.add(function.name() + "()")) {
-                Uses body = Uses.of(function.body());
-                if (!body.reads().isEmpty()) {
-                    return false;
-                }
-                for (Syntax.Word word : body.weights()) {
-                    if (function.arguments().stream()
-                            .noneMatch(argument -> argument.text().equals(word.text()))) {
-                        words.add(word);
-                    }
-                }
-            }
-        }
-        for (Syntax.Word word : words) {
-            Syntax.Let let = declared.lets.get(word.text());
-            if (let == null || (asking.add(let.name()) && !numeric(let.value(), asking))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     boolean used(String name) {

@@ -3,11 +3,9 @@ package dev.recur.cell;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * Random cells that follow the grammar: the same seed gives the same text. Lengths D, H and S (3 by default) all occur, and so do
@@ -28,10 +26,10 @@ final class RandomCells {
     private final List<Sequence> computed = new ArrayList<>();
     private final List<Matrix> matrices = new ArrayList<>();
     private final Map<String, List<String>> vectors = new LinkedHashMap<>();
-    private final Set<String> lagged = new LinkedHashSet<>();
     private final List<String> statements = new ArrayList<>();
     private int counter;
     private boolean usesFunctions;
+    private boolean numbers;
 
     private RandomCells(long seed) {
         this.random = new Random(seed);
@@ -45,7 +43,10 @@ final class RandomCells {
         declare();
         List<String> lines = new ArrayList<>();
         for (Sequence sequence : computed) {
-            lines.add(sequence.name() + "(t) = " + bounded(sequence));
+            String value = bounded(sequence);
+            boolean still = !value.contains("(t");
+            lines.add(sequence.name() + "(t) = " + value
+                    + (still ? " * σ(" + matrix(sequence.length(), "D") + " x(t))" : ""));
             if (!sequence.length().equals("H") || chance(20)) {
                 lines.add(sequence.name() + " : " + sequence.length());
             }
@@ -77,6 +78,7 @@ final class RandomCells {
             }
         }
         if (chance(50)) {
+            numbers = true;
             statements.add("rate = 0.3");
             statements.add("decay = exp(-rate) + 0.1");
         }
@@ -90,12 +92,10 @@ final class RandomCells {
             case 1 -> "σ(" + value(length, 3, sequence.rank()) + ")";
             case 2 -> {
                 String gate = "σ(" + value(length, 2, sequence.rank()) + ")";
-                lagged.add(sequence.name());
                 yield gate + " * " + sequence.name() + "(t-1) + (1 - " + gate + ") * tanh("
                         + value(length, 2, sequence.rank()) + ")";
             }
             default -> {
-                lagged.add(sequence.name());
                 yield "tanh(" + matrix(length, length) + " " + sequence.name() + "(t-1) + "
                         + value(length, 2, sequence.rank()) + ")";
             }
@@ -120,7 +120,10 @@ final class RandomCells {
 
     private String rare(String length, int depth, int rank) {
         String inner = value(length, depth, rank);
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(10)) {
+            case 7 -> numbers ? "decay * (" + inner + ")" : "0.5 * (" + inner + ")";
+            case 8 -> letVector(length) + " * (" + inner + ")";
+            case 9 -> "(" + inner + ") - σ(" + vector(length) + ")";
             case 0 -> "exp(-abs(" + inner + "))";
             case 1 -> "log(1.5 + σ(" + inner + "))";
             case 2 -> "sqrt(0.5 + abs(" + inner + "))";
@@ -174,7 +177,6 @@ final class RandomCells {
         if (sequence.rank() == 0 && chance(70)) {
             return sequence.name() + "(t)";
         }
-        lagged.add(sequence.name());
         return sequence.name() + "(t-" + (chance(80) ? 1 : 2 + random.nextInt(2)) + ")";
     }
 
@@ -202,21 +204,40 @@ final class RandomCells {
         return fresh;
     }
 
+    /** An expression of weights under a name of its own. */
+    private String letVector(String length) {
+        String name = "v" + counter++;
+        statements.add(name + " = exp(-abs(" + vector(length) + "))");
+        return name;
+    }
+
+    private void dropUnusedLets() {
+        String all = String.join("\n", statements);
+        statements.removeIf(
+                line -> line.matches("v\\d+ = .*") && !all.contains(line.substring(0, line.indexOf(' ')) + " * ("));
+    }
+
     private void begin() {
+        dropUnusedLets();
+        String used = " " + String.join("\n ", statements);
         for (Sequence sequence : all()) {
-            if (lagged.contains(sequence.name()) && chance(25)) {
+            boolean state = used.matches("(?s).*[ (]" + sequence.name() + "\\(t-.*");
+            if (state && chance(30)) {
                 boolean learned = sequence.rank() > 0 && chance(50);
                 statements.add(sequence.name() + "(0) = " + (learned ? sequence.name() + "0" : "0.25"));
             }
         }
         vectors.forEach((length, names) -> {
-            for (int i = 0; i < names.size(); i++) {
-                boolean copies = i > 0 && chance(15);
-                statements.add(names.get(i) + " ~ " + (copies ? "-" + names.get(i - 1) : "uniform(-1, 1)"));
+            String before = "";
+            for (String name : names) {
+                if (used.matches("(?s).*\\b" + name + "\\b.*")) {
+                    statements.add(name + " ~ " + (!before.isEmpty() && chance(15) ? "-" + before : "uniform(-1, 1)"));
+                    before = name;
+                }
             }
         });
         for (Matrix matrix : matrices) {
-            if (chance(30)) {
+            if (chance(30) && used.matches("(?s).*\\b" + matrix.name() + "\\b.*")) {
                 statements.add(matrix.name() + " ~ normal(0.4)");
             }
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.recur.random.Randomness;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 class StartTest {
@@ -54,13 +55,13 @@ class StartTest {
     @Test
     void boundsAndDeviationsAreThoseOfTheLaw() {
         double glorot = Math.sqrt(6.0 / (30 + 50));
-        assertThat(fill(new Start.Glorot(1), 30, 50))
+        assertThat(DoubleStream.of(fill(new Start.Glorot(1), 30, 50)).boxed())
                 .allMatch(v -> Math.abs(v) <= glorot)
                 .anyMatch(v -> v > 0.9 * glorot);
-        assertThat(fill(new Start.Uniform(-1, 3), 30, 50))
+        assertThat(DoubleStream.of(fill(new Start.Uniform(-1, 3), 30, 50)).boxed())
                 .allMatch(v -> v >= -1 && v < 3)
                 .anyMatch(v -> v > 2.9);
-        assertThat(fill(new Start.Chrono(784), 100, 1))
+        assertThat(DoubleStream.of(fill(new Start.Chrono(784), 100, 1)).boxed())
                 .allMatch(v -> v >= 0 && v <= Math.log(783))
                 .anyMatch(v -> v > 6);
         double sum = 0;

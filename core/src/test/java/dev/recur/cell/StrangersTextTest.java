@@ -189,10 +189,15 @@ class StrangersTextTest {
             chain.append("f").append(i).append("(a) = f").append(i - 1).append("(a)\n");
         }
         refused(chain + "h(t) = f1999(W x(t))", "nested deeper than 600");
-        StringBuilder lets = new StringBuilder("a0 = 1\n");
+        StringBuilder lets = new StringBuilder();
+        StringBuilder backwards = new StringBuilder("a0 = 1\n");
         for (int i = 1; i < 3000; i++) {
             lets.append("a").append(i).append(" = a").append(i - 1).append(" + 1\n");
+            backwards.insert(7, "a" + i + " = a" + (i - 1) + " + 1\n");
         }
-        refused(lets + "h(t) = a2999 * tanh(W x(t))", "");
+        assertThat(Cell.parse("a0 = 1\n" + lets + "h(t) = a2999 * tanh(W x(t))", "lets.cell")
+                        .numbers())
+                .containsEntry("a2999", 3000.0);
+        refused(backwards + "h(t) = a2999 * tanh(W x(t))", "nested deeper than 600");
     }
 }
