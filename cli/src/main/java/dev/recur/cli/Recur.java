@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
         sortOptions = false,
-        subcommands = {})
+        subcommands = {Doctor.class})
 final class Recur implements Callable<Integer> {
     private final Terminal terminal;
 
