@@ -104,7 +104,7 @@ final class Adjoint {
                 values);
     }
 
-    // ---- one node ---------------------------------------------------------------------------------------------------
+    // ---- one node
 
     private @Nullable Node total(Node node) {
         List<Node> parts = new ArrayList<>();
@@ -186,7 +186,6 @@ final class Adjoint {
     }
 
     // ---- what is stored is flushed, and every reader reads what is stored
-    // --------------------------------------------
 
     private void flushStored() {
         Set<Node> stored = new HashSet<>();
@@ -254,7 +253,6 @@ final class Adjoint {
     }
 
     // ---- expressions of weights
-    // ----------------------------------------------------------------------------------------
 
     /** The chain rule below the sums, once, on plain vectors. A parameter that is itself a target receives its sum directly. */
     private Map<String, Node> weights() {

@@ -84,7 +84,6 @@ public final class Buffers {
     }
 
     // ---- what the caller gives and takes
-    // ---------------------------------------------------------------------------------
 
     /** Packed values of input {@code index}, read by forward and by backward: must stay as they are until then. */
     public void input(int index, float[] packed) {
@@ -151,7 +150,6 @@ public final class Buffers {
     }
 
     // ---- while a plan runs
-    // ------------------------------------------------------------------------------------------------
 
     /** Resolves all arrays for {@code workers} workers. */
     void prepare(PackedWeights weights, Rows rows, int workers) {

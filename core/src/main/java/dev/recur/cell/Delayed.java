@@ -1,6 +1,7 @@
 package dev.recur.cell;
 
 import dev.recur.kernel.Kernels;
+import dev.recur.kernel.OuterSum;
 import dev.recur.parallel.Workers;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,11 +13,6 @@ import org.jspecify.annotations.Nullable;
  * t falling, then uses in text order, then rows rising, whatever the number of workers; they divide outputs, never the chain.
  */
 final class Delayed implements Workers.Task {
-    /** Rows of a chain that are copied to the cache at a time. */
-    private static final int DEPTH = 128;
-    /** Keeps the rows of the copy out of one another's cache sets. */
-    private static final int PAD = 16;
-
     /** Where one operand of one use lies. */
     private record Source(int array, int rows, int length) {}
 
@@ -29,25 +25,13 @@ final class Delayed implements Workers.Task {
     /** {@code sum} is -1 for a parameter, else the index of a sum of an expression. */
     private record Vector(int offset, int sum, int length, VectorUse[] uses) {}
 
-    /** A worker's copies of a stretch of the chain. */
-    private static final class Copies {
-        float[] a = new float[0];
-        final float[] b = new float[DEPTH * Kernels.PANEL];
-        final int[] use = new int[DEPTH];
-        final int[] step = new int[DEPTH];
-        final int[] row = new int[DEPTH];
-        final int[] count = new int[DEPTH];
-        int runs;
-        int depth;
-    }
-
     private final Plan plan;
     private final Buffers buffers;
     private final Kernels kernels;
     private final Matrix[] matrices;
     private final Vector[] vectors;
     private final float[][] sums;
-    private Copies[] copies = new Copies[0];
+    private OuterSum[] sumsOfWorkers = new OuterSum[0];
     private Rows batch = Rows.full(0, 0);
     private float[] gradient = new float[0];
     private int base;
@@ -96,10 +80,10 @@ final class Delayed implements Workers.Task {
         this.batch = rows;
         this.base = flatBase;
         this.gradient = flat;
-        if (copies.length < workers.count()) {
-            copies = new Copies[workers.count()];
-            for (int i = 0; i < copies.length; i++) {
-                copies[i] = new Copies();
+        if (sumsOfWorkers.length < workers.count()) {
+            sumsOfWorkers = new OuterSum[workers.count()];
+            for (int i = 0; i < sumsOfWorkers.length; i++) {
+                sumsOfWorkers[i] = new OuterSum(kernels);
             }
         }
         workers.run(this);
@@ -109,7 +93,7 @@ final class Delayed implements Workers.Task {
     public void run(int worker, int workers) {
         Sweep.Context context = buffers.context(worker);
         for (Matrix matrix : matrices) {
-            accumulate(context, matrix, copies[worker], worker, workers);
+            accumulate(context, matrix, sumsOfWorkers[worker], worker, workers);
         }
         for (int i = worker; i < vectors.length; i += workers) {
             accumulate(context, vectors[i]);
@@ -117,90 +101,25 @@ final class Delayed implements Workers.Task {
     }
 
     // ---- matrices
-    // -------------------------------------------------------------------------------------------------------------
 
-    private void accumulate(Sweep.Context context, Matrix matrix, Copies copy, int worker, int workers) {
+    private void accumulate(Sweep.Context context, Matrix matrix, OuterSum sum, int worker, int workers) {
         int first = Units.first(matrix.rows, worker, workers);
         int last = Units.first(matrix.rows, worker + 1, workers);
         if (first == last) {
             return;
         }
-        int stride = last - first + PAD;
-        if (copy.a.length < DEPTH * stride) {
-            copy.a = new float[DEPTH * stride];
-        }
-        copy.runs = 0;
-        copy.depth = 0;
+        int at = base + matrix.offset + first * matrix.columns;
+        sum.begin(gradient, at, matrix.columns, last - first, matrix.columns);
         for (int t = batch.steps() - 1; t >= 0; t--) {
-            for (int use = 0; use < matrix.uses.length; use++) {
-                for (int row = 0; row < batch.alive(t); ) {
-                    int count = Math.min(batch.alive(t) - row, DEPTH - copy.depth);
-                    append(copy, use, t, row, count);
-                    row += count;
-                    if (copy.depth == DEPTH) {
-                        multiply(context, matrix, copy, first, last, stride);
-                    }
-                }
+            for (MatrixUse use : matrix.uses) {
+                float[] a = array(context, use.a, t);
+                int aAt = begin(use.a, t) * use.a.length + first;
+                float[] b = array(context, use.b, t);
+                int bAt = begin(use.b, t) * use.b.length;
+                sum.add(a, aAt, use.a.length, b, bAt, use.b.length, batch.alive(t));
             }
         }
-        if (copy.depth > 0) {
-            multiply(context, matrix, copy, first, last, stride);
-        }
-    }
-
-    private static void append(Copies copy, int use, int step, int row, int count) {
-        int run = copy.runs++;
-        copy.use[run] = use;
-        copy.step[run] = step;
-        copy.row[run] = row;
-        copy.count[run] = count;
-        copy.depth += count;
-    }
-
-    private void multiply(Sweep.Context context, Matrix matrix, Copies copy, int first, int last, int stride) {
-        gather(context, matrix, copy, true, first, last - first, copy.a, stride);
-        for (int column = 0; column < matrix.columns; column += Kernels.PANEL) {
-            int width = Math.min(Kernels.PANEL, matrix.columns - column);
-            gather(context, matrix, copy, false, column, width, copy.b, Kernels.PANEL);
-            kernels.multiplyTransposed(
-                    gradient,
-                    base + matrix.offset + first * matrix.columns + column,
-                    matrix.columns,
-                    copy.a,
-                    0,
-                    stride,
-                    copy.b,
-                    0,
-                    Kernels.PANEL,
-                    last - first,
-                    width,
-                    copy.depth);
-        }
-        copy.runs = 0;
-        copy.depth = 0;
-    }
-
-    private void gather(
-            Sweep.Context context,
-            Matrix matrix,
-            Copies copy,
-            boolean a,
-            int column,
-            int width,
-            float[] to,
-            int stride) {
-        int at = 0;
-        for (int run = 0; run < copy.runs; run++) {
-            MatrixUse use = matrix.uses[copy.use[run]];
-            Source source = a ? use.a : use.b;
-            float[] from = array(context, source, copy.step[run]);
-            int fromAt = (begin(source, copy.step[run]) + copy.row[run]) * source.length + column;
-            for (int i = 0; i < copy.count[run]; i++) {
-                System.arraycopy(from, fromAt, to, at, width);
-                fromAt += source.length;
-                at += stride;
-            }
-        }
+        sum.end();
     }
 
     private float[] array(Sweep.Context context, Source source, int t) {
@@ -218,7 +137,6 @@ final class Delayed implements Workers.Task {
     }
 
     // ---- vectors
-    // --------------------------------------------------------------------------------------------------------------
 
     private void accumulate(Sweep.Context context, Vector vector) {
         float[] target = vector.sum < 0 ? gradient : sums[vector.sum];

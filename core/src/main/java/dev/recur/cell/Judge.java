@@ -53,7 +53,6 @@ abstract sealed class Judge permits Oracle, Reference {
     }
 
     // ---- arithmetic
-    // ---------------------------------------------------------------------------------------------------
 
     /** One operation that is not of whole rows. */
     abstract double apply(Op op, double a, double b, double c);
@@ -69,7 +68,6 @@ abstract sealed class Judge permits Oracle, Reference {
     abstract void dNormalize(double[] dx, double[] g, double[] y, double r, int at, int length);
 
     // ---- the run
-    // --------------------------------------------------------------------------------------------------------
 
     /** All values of one step, by node; those of weights have one row. */
     private static final class Values {
@@ -251,7 +249,6 @@ abstract sealed class Judge permits Oracle, Reference {
     }
 
     // ---- backward
-    // ---------------------------------------------------------------------------------------------------------
 
     private final class Backward {
         private final Case given;

@@ -139,7 +139,6 @@ public final class Plan implements WeightValues.Matrices {
     }
 
     // ---- running
-    // ----------------------------------------------------------------------------------------------------------------
 
     public Buffers buffers() {
         return new Buffers(this);
@@ -173,7 +172,6 @@ public final class Plan implements WeightValues.Matrices {
     }
 
     // ---- what others of this room ask
-    // ---------------------------------------------------------------------------------------------
 
     Program program() {
         return program;
@@ -288,7 +286,6 @@ public final class Plan implements WeightValues.Matrices {
     }
 
     // ---- parameters
-    // -----------------------------------------------------------------------------------------------------------------
 
     /** In the order in which they lie one after the other: matrices of one stack first, then vectors. */
     public List<Parameter> parameters() {
