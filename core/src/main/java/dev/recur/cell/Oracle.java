@@ -6,6 +6,8 @@ import java.util.function.ToIntFunction;
 final class Oracle extends Judge {
     private static final double EPSILON = 1e-5;
 
+    private double kink = Double.POSITIVE_INFINITY;
+
     Oracle(Derivative derivative, ToIntFunction<Length> lengths) {
         super(derivative, lengths);
     }
@@ -17,7 +19,17 @@ final class Oracle extends Judge {
 
     @Override
     double apply(Op op, double a, double b, double c) {
+        if (op == Op.RELU || op == Op.ABS || op == Op.SQRT) {
+            kink = Math.min(kink, Math.abs(a));
+        } else if (op == Op.MAX || op == Op.MIN) {
+            kink = Math.min(kink, Math.abs(a - b));
+        }
         return op.value(a, b, c);
+    }
+
+    /** The least distance to a point without a derivative that an operation has come to. */
+    double kink() {
+        return kink;
     }
 
     @Override
