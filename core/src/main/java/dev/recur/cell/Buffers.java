@@ -4,6 +4,7 @@ import dev.recur.cell.Home.Space;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arrays a plan works on, for one batch at a time. They grow when a batch needs more and never shrink, so that steady training
@@ -25,6 +26,7 @@ public final class Buffers {
     private final Sweep forward;
     private final Sweep backward;
     private Sweep.Context[] contexts = new Sweep.Context[0];
+    private @Nullable TokenTable tokens;
     private float[] zeros = new float[0];
 
     Buffers(Plan plan) {
@@ -88,10 +90,19 @@ public final class Buffers {
     /** Packed values of input {@code index}, read by forward and by backward: must stay as they are until then. */
     public void input(int index, float[] packed) {
         inputs[index] = packed;
+        if (index == 0) {
+            tokens = null;
+        }
     }
 
-    float[] input(int index) {
-        return inputs[index];
+    /** The next forward looks input 0 up instead of multiplying it. */
+    void tokens(TokenTable table) {
+        tokens = table;
+    }
+
+    @Nullable
+    TokenTable tokens() {
+        return tokens;
     }
 
     /** Packed values of output {@code index} (0 is h), [total, length]. */

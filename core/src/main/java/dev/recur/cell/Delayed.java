@@ -18,7 +18,7 @@ final class Delayed implements Workers.Task {
 
     private record MatrixUse(Source a, Source b) {}
 
-    private record Matrix(int offset, int rows, int columns, MatrixUse[] uses) {}
+    private record Matrix(int offset, int rows, int columns, MatrixUse[] uses, boolean ofTokens) {}
 
     private record VectorUse(Source gradient, @Nullable Source factor) {}
 
@@ -63,7 +63,8 @@ final class Delayed implements Workers.Task {
             Source v = source(uses.get(i).operand());
             resolved[i] = uses.get(i).transposed() ? new MatrixUse(v, g) : new MatrixUse(g, v);
         }
-        return new Matrix(plan.offset(of.matrix()), plan.rows(of.matrix()), plan.columns(of.matrix()), resolved);
+        return new Matrix(plan.offset(of.matrix()), plan.rows(of.matrix()), plan.columns(of.matrix()), resolved,
+                plan.readsTokens() && uses.get(0).operand().space() == Home.Space.INPUT);
     }
 
     private Vector vector(Program.VectorGradient of, int sum) {
@@ -92,7 +93,11 @@ final class Delayed implements Workers.Task {
     @Override
     public void run(int worker, int workers) {
         Sweep.Context context = buffers.context(worker);
+        boolean lookedUp = buffers.tokens() != null;
         for (Matrix matrix : matrices) {
+            if (lookedUp && matrix.ofTokens) {
+                continue;
+            }
             accumulate(context, matrix, sumsOfWorkers[worker], worker, workers);
         }
         for (int i = worker; i < vectors.length; i += workers) {

@@ -58,6 +58,7 @@ public final class Plan implements WeightValues.Matrices {
     private final Map<String, Parameter> parameters;
     private final Map<String, Integer> offsets = new LinkedHashMap<>();
     private final List<Pack> packs = new ArrayList<>();
+    private final List<String> tokenMatrices;
     private final Code.Table table;
     private final Sweep.Phase[] forward;
     private final Sweep.Phase[] backward;
@@ -76,6 +77,10 @@ public final class Plan implements WeightValues.Matrices {
                 new Code.Table(program, step().states().size(), step().outputs().size());
         this.blockRows = Math.max(1, BLOCK / longest());
         collectPacks();
+        this.tokenMatrices = TokenProducts.eligible(program, derivative, wanted);
+        if (wanted.training) {
+            tokenMatrices.forEach(matrix -> addPack(new Pack(matrix, true)));
+        }
         this.forward = compile(program.forward());
         this.backward = compile(program.backward());
         int at = 0;
@@ -110,11 +115,23 @@ public final class Plan implements WeightValues.Matrices {
 
     private void collect(Program.Multiply multiply) {
         for (Program.Piece piece : multiply.pieces()) {
-            Pack pack = new Pack(piece.matrix(), piece.transposed());
-            if (!packs.contains(pack)) {
-                packs.add(pack);
-            }
+            addPack(new Pack(piece.matrix(), piece.transposed()));
         }
+    }
+
+    private void addPack(Pack pack) {
+        if (!packs.contains(pack)) {
+            packs.add(pack);
+        }
+    }
+
+    /** True if input 0 is read by bulk products alone and its gradient is not asked for, so that tokens may be looked up. */
+    public boolean readsTokens() {
+        return !tokenMatrices.isEmpty();
+    }
+
+    Product[] tokenProducts() {
+        return TokenProducts.resolve(this, tokenMatrices);
     }
 
     private Sweep.Phase[] compile(List<Program.Phase> phases) {
@@ -133,9 +150,12 @@ public final class Plan implements WeightValues.Matrices {
     }
 
     private Product[] resolve(List<Program.Multiply> products) {
-        return products.stream()
-                .map(product -> new Product(product, table, packs))
-                .toArray(Product[]::new);
+        Product[] resolved = new Product[products.size()];
+        for (int i = 0; i < resolved.length; i++) {
+            resolved[i] = new Product(products.get(i), table, packs);
+            TokenProducts.mark(resolved[i], products.get(i), tokenMatrices, program, this);
+        }
+        return resolved;
     }
 
     // ---- running

@@ -14,6 +14,12 @@ final class Product {
     final int[] depth;
     /** Index of the packed matrix in {@link PackedWeights}. */
     final int[] pack;
+    /** Index among the products that tokens can look up, -1 for others. */
+    int tokens = -1;
+    /** For such a product: its matrix, where its gradient lies, and the matrix packed for the way back; -1 without training. */
+    String matrix = "";
+    int gradient = -1;
+    int packBack = -1;
 
     Product(Program.Multiply multiply, Code.Table table, List<Plan.Pack> packs) {
         this.out = table.at(multiply.out());

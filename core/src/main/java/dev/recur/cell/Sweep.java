@@ -3,6 +3,7 @@ package dev.recur.cell;
 import dev.recur.kernel.Kernels;
 import dev.recur.parallel.Barrier;
 import dev.recur.parallel.Workers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a plan's phases over time, forward or backward. Rows are dealt to the workers for the whole sequence, and no worker waits for
@@ -36,6 +37,7 @@ final class Sweep implements Workers.Task {
     private float[][] panels = new float[0][];
     private Barrier barrier = new Barrier(1);
     private boolean units;
+    private @Nullable TokenTable tokens;
     private int segment;
 
     Sweep(Plan plan, Buffers buffers, Phase[] phases, boolean backward) {
@@ -51,6 +53,7 @@ final class Sweep implements Workers.Task {
         this.rows = batch;
         this.panels = weights.panels();
         this.barrier = workers.barrier();
+        this.tokens = buffers.tokens();
         this.units = plan.unitsMode(batch, workers.count());
         this.segment = plan.segmentSteps(batch);
         buffers.prepare(weights, batch, workers.count());
@@ -159,6 +162,10 @@ final class Sweep implements Workers.Task {
             barrier.await();
         }
         for (Product product : phase.bulk) {
+            if (product.tokens >= 0 && tokens != null) {
+                lookUp(context, tokens, product, begin, end, from, to, worker, workers);
+                continue;
+            }
             int first = units ? panelOf(product, worker, workers) : 0;
             int last = units ? panelOf(product, worker + 1, workers) : product.outLength;
             boolean whole = from == 0 && to >= rows.alive(begin) && product.packedByStep();
@@ -179,6 +186,18 @@ final class Sweep implements Workers.Task {
         }
         if (units) {
             barrier.await();
+        }
+    }
+
+    private void lookUp(
+            Context context, TokenTable table, Product product, int begin, int end, int from, int to, int worker, int workers) {
+        int first = units ? panelOf(product, worker, workers) : 0;
+        int last = units ? panelOf(product, worker + 1, workers) : product.outLength;
+        for (int t = begin; t < end; t++) {
+            int until = Math.min(to, rows.alive(t));
+            if (from < until && first < last) {
+                table.lookUp(product, context.table[product.out], rows.offset(t) + from, until - from, first, last);
+            }
         }
     }
 
