@@ -63,7 +63,11 @@ final class Delayed implements Workers.Task {
             Source v = source(uses.get(i).operand());
             resolved[i] = uses.get(i).transposed() ? new MatrixUse(v, g) : new MatrixUse(g, v);
         }
-        return new Matrix(plan.offset(of.matrix()), plan.rows(of.matrix()), plan.columns(of.matrix()), resolved,
+        return new Matrix(
+                plan.offset(of.matrix()),
+                plan.rows(of.matrix()),
+                plan.columns(of.matrix()),
+                resolved,
                 plan.readsTokens() && uses.get(0).operand().space() == Home.Space.INPUT);
     }
 

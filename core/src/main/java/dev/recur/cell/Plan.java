@@ -2,6 +2,8 @@ package dev.recur.cell;
 
 import dev.recur.kernel.Kernels;
 import dev.recur.parallel.Workers;
+import dev.recur.random.Randomness;
+import dev.recur.random.Stream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +51,8 @@ public final class Plan implements WeightValues.Matrices {
     /** Weights in the loop from which a worker's share of the units is worth a barrier. */
     private static final int MANY_WEIGHTS = 1 << 15;
 
+    private final Cell cell;
+    private final Shape shape;
     private final Derivative derivative;
     private final ToIntFunction<Length> lengths;
     private final Passes passes;
@@ -65,9 +69,11 @@ public final class Plan implements WeightValues.Matrices {
     private final int blockRows;
     private final int size;
 
-    Plan(Derivative derivative, ToIntFunction<Length> lengths, Wanted wanted, Passes passes, Kernels kernels) {
-        this.derivative = derivative;
-        this.lengths = lengths;
+    Plan(Cell cell, Shape shape, Wanted wanted, Passes passes, Kernels kernels) {
+        this.cell = cell;
+        this.shape = shape;
+        this.derivative = cell.derivative();
+        this.lengths = length -> length.value(shape);
         this.wanted = wanted;
         this.passes = passes;
         this.kernels = kernels;
@@ -93,7 +99,7 @@ public final class Plan implements WeightValues.Matrices {
 
     /** A cell bound to {@code shape}, for the kernels of this machine. */
     public static Plan of(Cell cell, Shape shape, Wanted wanted) {
-        return new Plan(cell.derivative(), length -> length.value(shape), wanted, Passes.ALL, Kernels.selected());
+        return new Plan(cell, shape, wanted, Passes.ALL, Kernels.selected());
     }
 
     private int longest() {
@@ -310,6 +316,68 @@ public final class Plan implements WeightValues.Matrices {
     /** In the order in which they lie one after the other: matrices of one stack first, then vectors. */
     public List<Parameter> parameters() {
         return List.copyOf(parameters.values());
+    }
+
+    /**
+     * Fills in the starts of all parameters, as the text says.
+     *
+     * @param prefix before each parameter's name in the name of its random stream, so that layers differ
+     */
+    public void start(float[] flat, int base, Randomness randomness, String prefix) {
+        Map<String, double[]> starts = cell.start(shape, name -> draws(randomness.stream("start/" + prefix + name)));
+        starts.forEach((name, values) -> {
+            for (int i = 0; i < values.length; i++) {
+                flat[base + offset(name) + i] = (float) values[i];
+            }
+        });
+    }
+
+    private static Start.Draws draws(Stream stream) {
+        return new Start.Draws() {
+            @Override
+            public double uniform(long index) {
+                return stream.uniform(0, index);
+            }
+
+            @Override
+            public double normal(long index) {
+                return stream.gaussian(0, index);
+            }
+        };
+    }
+
+    /** Names of the states, in the order of the buffers' arrays. */
+    public List<String> states() {
+        return step().states();
+    }
+
+    /** Names of the outputs, h first. */
+    public List<String> outputs() {
+        return step().outputs();
+    }
+
+    /** Floats a row of state {@code index}. */
+    public int stateLength(int index) {
+        return length(step().states().get(index));
+    }
+
+    /** The vector that is learned as the start of state {@code index}; null where the start is a number. */
+    public @Nullable String learnedStart(int index) {
+        Step.Initial initial = step().initial().get(step().states().get(index));
+        return initial == null ? null : initial.vector();
+    }
+
+    /** Matrices that multiply what comes from the step before: their products are in the loop. */
+    public List<String> recurrentMatrices() {
+        List<String> names = new ArrayList<>();
+        for (Program.Phase phase : program.forward()) {
+            for (Program.Level level : phase.levels()) {
+                for (Program.Multiply multiply : level.products()) {
+                    multiply.pieces().forEach(piece -> names.add(piece.matrix()));
+                }
+            }
+        }
+        return names;
     }
 
     /** Floats of all parameters, with gaps that align them. */

@@ -18,6 +18,7 @@ final class Product {
     int tokens = -1;
     /** For such a product: its matrix, where its gradient lies, and the matrix packed for the way back; -1 without training. */
     String matrix = "";
+
     int gradient = -1;
     int packBack = -1;
 

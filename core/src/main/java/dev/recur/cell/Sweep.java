@@ -190,7 +190,15 @@ final class Sweep implements Workers.Task {
     }
 
     private void lookUp(
-            Context context, TokenTable table, Product product, int begin, int end, int from, int to, int worker, int workers) {
+            Context context,
+            TokenTable table,
+            Product product,
+            int begin,
+            int end,
+            int from,
+            int to,
+            int worker,
+            int workers) {
         int first = units ? panelOf(product, worker, workers) : 0;
         int last = units ? panelOf(product, worker + 1, workers) : product.outLength;
         for (int t = begin; t < end; t++) {

@@ -32,7 +32,11 @@ final class TokenProducts {
                 return List.of();
             }
         }
-        return readOtherwise(program) || derivative.step().states().contains(derivative.step().inputs().get(0))
+        return readOtherwise(program)
+                        || derivative
+                                .step()
+                                .states()
+                                .contains(derivative.step().inputs().get(0))
                 ? List.of()
                 : matrices;
     }

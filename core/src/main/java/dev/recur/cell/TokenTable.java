@@ -39,6 +39,7 @@ public final class TokenTable {
     private Rows rows = Rows.full(0, 0);
     private float[] gradient = new float[0];
     private int gradientBase;
+    private float[] embeddingGradient = new float[0];
     private final Workers.Task multiply = this::multiply;
     private final Workers.Task add = this::add;
     private final Workers.Task differentiate = this::differentiate;
@@ -128,8 +129,18 @@ public final class TokenTable {
         for (int i = 0; i < products.length && to > from; i++) {
             int length = products[i].outLength;
             kernels.multiplyPanels(
-                    tables[i], from * length, length, embedded, from * width, width,
-                    weights.panels()[products[i].pack[0]], 0, to - from, length, width, false);
+                    tables[i],
+                    from * length,
+                    length,
+                    embedded,
+                    from * width,
+                    width,
+                    weights.panels()[products[i].pack[0]],
+                    0,
+                    to - from,
+                    length,
+                    width,
+                    false);
         }
     }
 
@@ -144,11 +155,15 @@ public final class TokenTable {
 
     // ---- backward
 
-    /** Adds the gradients of the matrices, at the plan's offsets from {@code base}, and of E, at {@code dEmbeddingAt}. */
-    public void backward(Rows batch, float[] to, int base, int dEmbeddingAt, Workers workers) {
+    /**
+     * Adds the gradients of the matrices to {@code to}, at the plan's offsets from {@code base}, and of E to {@code dEmbeddings}, from
+     * {@code dEmbeddingAt}.
+     */
+    public void backward(Rows batch, float[] to, int base, float[] dEmbeddings, int dEmbeddingAt, Workers workers) {
         this.rows = batch;
         this.gradient = to;
         this.gradientBase = base;
+        this.embeddingGradient = dEmbeddings;
         this.embedding = dEmbeddingAt;
         for (int i = 0; i < products.length; i++) {
             int wanted = count * products[i].outLength;
@@ -205,12 +220,22 @@ public final class TokenTable {
             }
             if (to > from) {
                 kernels.multiplyPanels(
-                        dEmbedded, from * width, width, sums[i], from * length, length, transposed(product), 0, to - from,
-                        width, length, i > 0);
+                        dEmbedded,
+                        from * width,
+                        width,
+                        sums[i],
+                        from * length,
+                        length,
+                        transposed(product),
+                        0,
+                        to - from,
+                        width,
+                        length,
+                        i > 0);
             }
         }
         for (int i = from; i < to; i++) {
-            kernels.addRows(gradient, embedding + distinct[i] * width, dEmbedded, i * width, 1, width);
+            kernels.addRows(embeddingGradient, embedding + distinct[i] * width, dEmbedded, i * width, 1, width);
         }
     }
 

@@ -55,12 +55,7 @@ class KeepTest {
     void staysAsSmallAsItIs(String name, int ofH, int ofD, int more) {
         Cell cell = Cell.named(name);
         Shape shape = cell.shape(D, H, Map.of());
-        Plan plan = new Plan(
-                cell.derivative(),
-                length -> length.value(shape),
-                new Plan.Wanted(true, true, true),
-                Passes.ALL,
-                Kernels.scalar());
+        Plan plan = new Plan(cell, shape, new Plan.Wanted(true, true, true), Passes.ALL, Kernels.scalar());
         assertThat(plan.program().kept()).isEqualTo(ofH * H + ofD * D + more);
     }
 }

@@ -106,7 +106,7 @@ final class Trial {
     }
 
     Plan plan(Passes passes, Kernels kernels) {
-        return new Plan(derivative, length -> length.value(shape), Plan.Wanted.EVERYTHING, passes, kernels);
+        return new Plan(cell, shape, Plan.Wanted.EVERYTHING, passes, kernels);
     }
 
     // ---- the same case through a plan

@@ -1,0 +1,187 @@
+package dev.recur.layer;
+
+import dev.recur.kernel.Kernels;
+import dev.recur.kernel.OuterSum;
+import dev.recur.kernel.Panels;
+import dev.recur.parallel.Workers;
+
+/**
+ * {@code y = W x + b}, W [out, in], for rows of packed arrays: each output is one chain that starts from b. The gradient of W is one chain
+ * with rows rising.
+ */
+public final class Linear {
+    private static final int CHUNK = 512; // of a long chain, so that its panel stays in the second cache
+    private static final int GRAIN = 16;
+
+    private final int in;
+    private final int out;
+    private final int weight;
+    private final int bias;
+    private final boolean dInput;
+    private final Kernels kernels = Kernels.selected();
+    private final Workers workers;
+    private final float[] forward; // packed W
+    private final float[] backward; // packed the other way, in chunks of the chain
+    private final OuterSum[] sums;
+    private final Workers.Task pack = this::pack;
+    private final Workers.Task multiply = this::multiply;
+    private final Workers.Task back = this::back;
+    private final Workers.Task differentiate = this::differentiate;
+    private float[] y = {};
+
+    // of the call under way
+    private float[] flat = {};
+    private float[] x = {};
+    private float[] dy = {};
+    private float[] dx = {};
+    private float[] gradient = {};
+    private int rows;
+
+    /**
+     * @param weight where W begins in the model's flat array
+     * @param bias where b begins
+     * @param training whether backward will be called
+     */
+    public Linear(int in, int out, int weight, int bias, boolean training, boolean dInput, Workers workers) {
+        this.in = in;
+        this.out = out;
+        this.weight = weight;
+        this.bias = bias;
+        this.dInput = training && dInput;
+        this.workers = workers;
+        this.forward = new float[Panels.size(out, in)];
+        this.backward = new float[this.dInput ? Panels.size(in, out) : 0];
+        this.sums = new OuterSum[training ? workers.count() : 0];
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = new OuterSum(kernels);
+        }
+    }
+
+    /** Reads W and b; call it whenever the flat array has changed. */
+    public void load(float[] flat) {
+        this.flat = flat;
+        workers.run(pack);
+    }
+
+    private void pack(int worker, int count) {
+        for (int j = worker * Kernels.PANEL; j < out; j += count * Kernels.PANEL) {
+            int width = Math.min(Kernels.PANEL, out - j);
+            Panels.packForward(forward, j * in, flat, weight + j * in, in, width, in);
+        }
+        for (int j = worker * Kernels.PANEL; dInput && j < in; j += count * Kernels.PANEL) {
+            int width = Math.min(Kernels.PANEL, in - j);
+            Panels.packBackward(backward, j * out, flat, weight + j, in, out, width);
+        }
+    }
+
+    /** x is [rows, in]; it must stay as it is until backward. Returns y, [rows, out]. */
+    public float[] forward(float[] x, int rows) {
+        this.x = x;
+        this.rows = rows;
+        if (y.length < rows * out) {
+            y = new float[Math.multiplyExact(rows, out)];
+        }
+        workers.run(multiply);
+        return y;
+    }
+
+    /** Few rows: workers divide the outputs, each of which is a chain of its own; many rows: the rows. */
+    private void multiply(int worker, int count) {
+        if (rows >= 2 * count) {
+            int from = (int) ((long) rows * worker / count);
+            int to = (int) ((long) rows * (worker + 1) / count);
+            multiply(from, to, 0, out);
+        } else {
+            int panels = (out + Kernels.PANEL - 1) / Kernels.PANEL;
+            int first = panels * worker / count * Kernels.PANEL;
+            int last = Math.min(out, panels * (worker + 1) / count * Kernels.PANEL);
+            multiply(0, rows, first, last);
+        }
+    }
+
+    private void multiply(int from, int to, int first, int last) {
+        for (int r = from; r < to; r++) {
+            System.arraycopy(flat, bias + first, y, r * out + first, last - first);
+        }
+        if (to > from && last > first) {
+            kernels.multiplyPanels(
+                    y,
+                    from * out + first,
+                    out,
+                    x,
+                    from * in,
+                    in,
+                    forward,
+                    first * in,
+                    to - from,
+                    last - first,
+                    in,
+                    true);
+        }
+    }
+
+    /**
+     * @param dy gradient of y, [rows, out]
+     * @param dx where the gradient of x goes, [rows, in]; not touched if it was not asked for
+     * @param gradient added to, of the model's layout
+     */
+    public void backward(float[] dy, float[] dx, float[] gradient) {
+        this.dy = dy;
+        this.dx = dx;
+        this.gradient = gradient;
+        if (dInput) {
+            workers.run(back);
+        }
+        workers.run(differentiate);
+    }
+
+    private void back(int worker, int count) {
+        int from = (int) ((long) rows * worker / count);
+        int to = (int) ((long) rows * (worker + 1) / count);
+        for (int j = 0; j < in && to > from; j += Kernels.PANEL) {
+            int width = Math.min(Kernels.PANEL, in - j);
+            for (int p = 0; p < out; p += CHUNK) {
+                int depth = Math.min(CHUNK, out - p);
+                kernels.multiply(
+                        dx,
+                        from * in + j,
+                        in,
+                        dy,
+                        from * out + p,
+                        out,
+                        backward,
+                        j * out + p * Kernels.PANEL,
+                        to - from,
+                        width,
+                        depth,
+                        p > 0);
+            }
+        }
+    }
+
+    /** Workers divide the outputs of W; the bias goes with them. */
+    private void differentiate(int worker, int count) {
+        int grains = (out + GRAIN - 1) / GRAIN;
+        int first = Math.min(out, (int) ((long) grains * worker / count) * GRAIN);
+        int last = Math.min(out, (int) ((long) grains * (worker + 1) / count) * GRAIN);
+        for (int j = first; j < last; j += CHUNK) {
+            int width = Math.min(CHUNK, last - j);
+            sums[worker].begin(gradient, weight + j * in, in, width, in);
+            sums[worker].add(dy, j, out, x, 0, in, rows);
+            sums[worker].end();
+        }
+        for (int r = 0; r < rows && last > first; r++) {
+            kernels.addRows(gradient, bias + first, dy, r * out + first, 1, last - first);
+        }
+    }
+
+    /** The length of x. */
+    public int in() {
+        return in;
+    }
+
+    /** The length of y. */
+    public int out() {
+        return out;
+    }
+}

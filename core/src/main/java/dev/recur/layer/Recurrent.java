@@ -1,0 +1,280 @@
+package dev.recur.layer;
+
+import dev.recur.cell.Buffers;
+import dev.recur.cell.Cell;
+import dev.recur.cell.PackedWeights;
+import dev.recur.cell.Plan;
+import dev.recur.cell.Rows;
+import dev.recur.cell.Shape;
+import dev.recur.cell.TokenTable;
+import dev.recur.kernel.Kernels;
+import dev.recur.kernel.Pointwise;
+import dev.recur.parallel.Workers;
+import dev.recur.random.Stream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** One cell over time: x [total, D] to h [total, H], with a state that is carried from chunk to chunk. */
+public final class Recurrent {
+    private final Plan plan;
+    private final Kernels kernels = Kernels.selected();
+    private final Workers workers;
+    private final PackedWeights weights;
+    private final Buffers buffers;
+    private final int base;
+    private final boolean training;
+    private @Nullable TokenTable table;
+    private boolean fresh = true;
+    private float[] dropped = {}; // weights under a mask, of the plan's layout
+    private float[] mask = {};
+    private float[] own = {}; // gradient before the mask
+    private boolean masked;
+    private float[] flat = {};
+
+    /**
+     * @param base where the plan's parameters begin in the model's flat array
+     * @param training false for forward alone
+     * @param dInput whether backward is asked for the gradient of x
+     */
+    public Recurrent(Cell cell, Shape shape, int base, boolean training, boolean dInput, Workers workers) {
+        boolean learned = learnsStart(cell, shape);
+        this.plan = Plan.of(cell, shape, new Plan.Wanted(training, training && dInput, training && learned));
+        this.workers = workers;
+        this.weights = plan.weights();
+        this.buffers = plan.buffers();
+        this.base = base;
+        this.training = training;
+    }
+
+    private static boolean learnsStart(Cell cell, Shape shape) {
+        Plan plan = Plan.of(cell, shape, Plan.Wanted.INFERENCE);
+        for (int i = 0; i < plan.states().size(); i++) {
+            if (plan.learnedStart(i) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+
+    /** Reads the weights; call it whenever the flat array has changed. */
+    public void load(float[] flat) {
+        this.flat = flat;
+        this.masked = false;
+        weights.load(flat, base, workers);
+    }
+
+    /**
+     * The same, with a part of the weights on the state dropped (Merity et al. 2018, after Wan et al. 2013): one mask for all rows and
+     * steps of this step of training.
+     */
+    public void load(float[] flat, double drop, Stream chance, long step) {
+        if (drop == 0) {
+            load(flat);
+            return;
+        }
+        this.flat = flat;
+        this.masked = true;
+        if (dropped.length == 0) {
+            dropped = new float[plan.size()];
+            mask = new float[plan.size()];
+            own = new float[plan.size()];
+            Arrays.fill(mask, 1f);
+        }
+        for (String matrix : plan.recurrentMatrices()) {
+            int at = plan.offset(matrix);
+            chance.mask(mask, at, plan.rows(matrix) * plan.columns(matrix), 1 - drop, step, at);
+        }
+        kernels.pointwise(Pointwise.MUL, dropped, 0, flat, base, mask, 0, mask, 0, mask, 0, plan.size(), Kernels.KEEP);
+        weights.load(dropped, 0, workers);
+    }
+
+    // ---- state
+
+    /** Fresh start states for all rows. */
+    public void reset(Rows rows) {
+        buffers.reserve(rows);
+        buffers.clearStart(rows.rows());
+        for (int i = 0; i < plan.states().size(); i++) {
+            String vector = plan.learnedStart(i);
+            for (int r = 0; vector != null && r < rows.rows(); r++) {
+                System.arraycopy(
+                        flat,
+                        base + plan.offset(vector),
+                        buffers.start(i),
+                        r * plan.stateLength(i),
+                        plan.stateLength(i));
+            }
+        }
+        fresh = true;
+    }
+
+    /** The next chunk begins where the last one ended. */
+    public void carryOn(int rows) {
+        buffers.carryOn(rows);
+        fresh = false;
+    }
+
+    /** Floats a row of all states together. */
+    public int stateLength() {
+        int sum = 0;
+        for (int i = 0; i < plan.states().size(); i++) {
+            sum += plan.stateLength(i);
+        }
+        return sum;
+    }
+
+    /** Copies the start states of {@code rows} rows out, state by state; returns the index behind them. */
+    public int copyState(int rows, float[] to, int at) {
+        for (int i = 0; i < plan.states().size(); i++) {
+            int size = rows * plan.stateLength(i);
+            System.arraycopy(buffers.start(i), 0, to, at, size);
+            at += size;
+        }
+        return at;
+    }
+
+    /** The inverse of {@link #copyState}; the rows count as carried. */
+    public int setState(Rows rows, float[] from, int at) {
+        buffers.reserve(rows);
+        for (int i = 0; i < plan.states().size(); i++) {
+            int size = rows.rows() * plan.stateLength(i);
+            System.arraycopy(from, at, buffers.start(i), 0, size);
+            at += size;
+        }
+        fresh = false;
+        return at;
+    }
+
+    // ---- over a batch
+
+    /** True if tokens can be looked up in place of embeddings that are multiplied. */
+    public boolean readsTokens() {
+        return plan.readsTokens();
+    }
+
+    /** x(t) is the embedding of a token; E, [V, D], begins at {@code embedding} of the flat array. Returns h, [total, H]. */
+    public float[] forwardTokens(int[] tokens, int embedding, int vocabulary, Rows rows) {
+        TokenTable known = table;
+        if (known == null) {
+            known = new TokenTable(plan, weights, buffers, vocabulary);
+            table = known;
+        }
+        if (training) {
+            known.tokens(tokens, rows.total(), flat, embedding, workers);
+        } else {
+            known.tokens(tokens, rows.total());
+        }
+        return run(rows);
+    }
+
+    /** For inference: multiplies every token once, after {@link #load}. */
+    public void tabulate(int embedding, int vocabulary) {
+        TokenTable known = table;
+        if (known == null) {
+            known = new TokenTable(plan, weights, buffers, vocabulary);
+            table = known;
+        }
+        known.tabulate(flat, embedding, workers);
+    }
+
+    /** x is [total, D]; it must stay as it is until backward. Returns h, [total, H]. */
+    public float[] forward(float[] x, Rows rows) {
+        buffers.input(0, x);
+        return run(rows);
+    }
+
+    /** A second input of the cell, such as the cell state of the layer below. */
+    public void input(int index, float[] packed) {
+        buffers.input(index, packed);
+    }
+
+    /** Where backward writes the gradient of a second input, if gradients of inputs were asked for. */
+    public void dInput(int index, float[] packed) {
+        buffers.dInput(index, packed);
+    }
+
+    /** A gradient that enters at a further output, read by the next backward. */
+    public void dOutput(int index, float[] packed) {
+        buffers.dOutput(index, packed);
+    }
+
+    /** How many outputs the cell has. */
+    public int outputs() {
+        return plan.outputs().size();
+    }
+
+    private float[] run(Rows rows) {
+        buffers.reserve(rows);
+        plan.forward(weights, buffers, rows, workers);
+        return buffers.output(0);
+    }
+
+    /** Output {@code index} of the last forward; 0 is h. */
+    public float[] output(int index) {
+        return buffers.output(index);
+    }
+
+    /**
+     * @param dh gradient of h, [total, H]
+     * @param dx where the gradient of x goes, [total, D]; not touched if it was not asked for
+     * @param gradient added to, of the model's layout
+     */
+    public void backward(float[] dh, float[] dx, Rows rows, float[] gradient) {
+        buffers.dOutput(0, dh);
+        buffers.dInput(0, dx);
+        back(rows, gradient, -1);
+    }
+
+    /** The same after {@link #forwardTokens}: adds the gradient of E too. */
+    public void backwardTokens(float[] dh, Rows rows, float[] gradient, int embedding) {
+        buffers.dOutput(0, dh);
+        back(rows, gradient, embedding);
+    }
+
+    private void back(Rows rows, float[] gradient, int embedding) {
+        buffers.clearDState(rows.rows());
+        float[] to = masked ? own : gradient;
+        int at = masked ? 0 : base;
+        if (masked) {
+            Arrays.fill(own, 0f);
+        }
+        plan.backward(weights, buffers, rows, to, at, workers);
+        TokenTable tokens = table;
+        if (embedding >= 0 && tokens != null) {
+            tokens.backward(rows, to, at, gradient, embedding, workers);
+        }
+        plan.finish(weights, buffers, to, at);
+        if (fresh) {
+            addStarts(rows.rows(), to, at);
+        }
+        if (masked) {
+            kernels.pointwise(
+                    Pointwise.MUL_ADD,
+                    gradient,
+                    base,
+                    own,
+                    0,
+                    mask,
+                    0,
+                    gradient,
+                    base,
+                    gradient,
+                    base,
+                    plan.size(),
+                    Kernels.KEEP);
+        }
+    }
+
+    private void addStarts(int rows, float[] to, int at) {
+        for (int i = 0; i < plan.states().size(); i++) {
+            String vector = plan.learnedStart(i);
+            if (vector != null) {
+                kernels.addRows(to, at + plan.offset(vector), buffers.dState(i), 0, rows, plan.stateLength(i));
+            }
+        }
+    }
+}

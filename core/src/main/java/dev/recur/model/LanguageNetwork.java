@@ -1,0 +1,268 @@
+package dev.recur.model;
+
+import dev.recur.batch.Minibatch;
+import dev.recur.cell.Rows;
+import dev.recur.kernel.Kernels;
+import dev.recur.layer.Dropout;
+import dev.recur.layer.Embedding;
+import dev.recur.layer.Linear;
+import dev.recur.layer.Stack;
+import dev.recur.loss.CrossEntropy;
+import dev.recur.parallel.Workers;
+import dev.recur.random.Randomness;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a language model: training steps, evaluation, and one step at a time, with a state that is carried, read and set. Holds the buffers;
+ * one thread at a time.
+ */
+public final class LanguageNetwork {
+    private final LanguageModel model;
+    private final Workers workers;
+    private final int vocabulary;
+    private final int hidden;
+    private final int embeddingAt;
+    private final boolean training;
+    private final boolean lookUp;
+    private final Stack stack;
+    private final Embedding embedding;
+    private final Dropout onInput;
+    private final Dropout onOutput;
+    private final @Nullable Linear projection;
+    private final Linear output;
+    private @Nullable CrossEntropy loss;
+    private int lossRows;
+    private Rows rows = Rows.full(0, 0);
+    private int[] tokens = {};
+    private int[] targets = {};
+    private float[] dHidden = {};
+    private float[] dProjected = {};
+    private float[] dEmbedded = {};
+    private int carried; // rows whose state the next batch may carry on
+    private long step;
+
+    /**
+     * @param training false for evaluation and generation
+     * @param randomness of the run, for dropout
+     */
+    public LanguageNetwork(LanguageModel model, boolean training, Randomness randomness, Workers workers) {
+        LanguageModel.Config config = model.config();
+        this.model = model;
+        this.workers = workers;
+        this.training = training;
+        this.vocabulary = model.vocabulary().size();
+        this.hidden = config.hidden();
+        this.embeddingAt = model.offset("embedding");
+        double inputDropout = training ? config.inputDropout() : 0;
+        this.onInput = new Dropout(inputDropout, config.embedding(), randomness.stream("dropout/input"));
+        this.onOutput = new Dropout(training ? config.dropout() : 0, hidden, randomness.stream("dropout/output"));
+        this.embedding = new Embedding(config.embedding(), embeddingAt);
+        Stack direct = stack(false, randomness);
+        this.lookUp = onInput.idle() && direct.readsTokens();
+        this.stack = lookUp ? direct : stack(true, randomness);
+        this.projection = model.projected()
+                ? new Linear(
+                        hidden,
+                        config.embedding(),
+                        model.offset("projection.W"),
+                        model.offset("projection.b"),
+                        training,
+                        true,
+                        workers)
+                : null;
+        int matrix = config.tied() ? embeddingAt : model.offset("output.W");
+        int in = config.tied() ? config.embedding() : hidden;
+        this.output = new Linear(in, vocabulary, matrix, model.offset("output.b"), training, true, workers);
+    }
+
+    private Stack stack(boolean dInput, Randomness randomness) {
+        LanguageModel.Config config = model.config();
+        return new Stack(
+                model.cell(),
+                model.shapes(),
+                model.bases(),
+                config.dropout(),
+                config.weightDrop(),
+                randomness,
+                training,
+                dInput,
+                workers);
+    }
+
+    public LanguageModel model() {
+        return model;
+    }
+
+    /** Reads the model's weights; call it whenever they have changed. {@code step} is that of training, which chooses masks. */
+    public void load(long step) {
+        this.step = step;
+        float[] flat = model.parameters().values();
+        stack.load(flat, step);
+        output.load(flat);
+        if (projection != null) {
+            projection.load(flat);
+        }
+        if (lookUp && !training) {
+            stack.layers().get(0).tabulate(embeddingAt, vocabulary);
+        }
+    }
+
+    // ---- state
+
+    /** Fresh start states for {@code n} rows. */
+    public void reset(int n) {
+        stack.reset(Rows.full(1, n));
+        carried = n;
+    }
+
+    /** The states of the rows that the next batch may carry on: [layer][state][N, length], one after the other. A copy. */
+    public float[] state() {
+        return stack.state(carried);
+    }
+
+    /** Sets the states of {@code n} rows. */
+    public void state(float[] state, int n) {
+        if (state.length != n * stack.stateLength()) {
+            throw new IllegalArgumentException("LanguageNetwork.state: " + state.length + " floats for " + n
+                    + " rows, but a row of this model has " + stack.stateLength());
+        }
+        stack.state(state, Rows.full(1, n));
+        carried = n;
+    }
+
+    /** How many rows {@link #state} holds. */
+    public int stateRows() {
+        return carried;
+    }
+
+    /** Floats of one row of {@link #state}. */
+    public int stateLength() {
+        return stack.stateLength();
+    }
+
+    // ---- batches
+
+    /**
+     * Forward, loss and backward. The state is carried on from the batch before where {@link Minibatch#carries} says so.
+     *
+     * @param gradient added to, of the layout of the model's parameters
+     * @param scale of the gradient: 1 / (number of targets) makes it that of the mean
+     * @return the sum of the targets' losses, in nats
+     */
+    public double train(Minibatch batch, float[] gradient, float scale) {
+        float[] logits = forward(batch);
+        double nats = entropy(rows.total()).backward(logits, 0, vocabulary, targets, rows.total(), vocabulary, scale);
+        backward(logits, gradient);
+        stack.carryOn(rows.rows());
+        return nats;
+    }
+
+    /** Forward and loss alone; the state is carried as in {@link #train}. Returns the sum of the targets' losses, in nats. */
+    public double evaluate(Minibatch batch) {
+        float[] logits = forward(batch);
+        double nats = entropy(rows.total()).backward(logits, 0, vocabulary, targets, rows.total(), vocabulary, 1f);
+        stack.carryOn(rows.rows());
+        return nats;
+    }
+
+    private CrossEntropy entropy(int total) {
+        CrossEntropy known = loss;
+        if (known == null || lossRows < total) {
+            known = new CrossEntropy(Kernels.selected(), workers, total);
+            lossRows = total;
+            loss = known;
+        }
+        return known;
+    }
+
+    private float[] forward(Minibatch batch) {
+        pack(batch);
+        if (!batch.carries() || carried < rows.rows()) {
+            stack.reset(rows);
+        }
+        carried = rows.rows();
+        return logits(up());
+    }
+
+    private float[] up() {
+        if (lookUp) {
+            return stack.forwardTokens(tokens, embeddingAt, vocabulary, rows, step);
+        }
+        float[] x = embedding.forward(tokens, rows.total(), model.parameters().values());
+        return stack.forward(onInput.forward(x, rows, step), rows, step);
+    }
+
+    private float[] logits(float[] h) {
+        float[] top = onOutput.forward(h, rows, step);
+        if (projection != null) {
+            top = projection.forward(top, rows.total());
+        }
+        return output.forward(top, rows.total());
+    }
+
+    private void backward(float[] dLogits, float[] gradient) {
+        dHidden = room(dHidden, rows.total() * hidden);
+        if (projection != null) {
+            dProjected = room(dProjected, rows.total() * projection.out());
+            output.backward(dLogits, dProjected, gradient);
+            projection.backward(dProjected, dHidden, gradient);
+        } else {
+            output.backward(dLogits, dHidden, gradient);
+        }
+        onOutput.backward(dHidden, rows);
+        if (lookUp) {
+            stack.backwardTokens(dHidden, rows, gradient, embeddingAt);
+        } else {
+            dEmbedded = room(dEmbedded, rows.total() * model.config().embedding());
+            stack.backward(dHidden, dEmbedded, rows, gradient);
+            onInput.backward(dEmbedded, rows);
+            embedding.backward(dEmbedded, rows, gradient);
+        }
+    }
+
+    private static float[] room(float[] array, int floats) {
+        return array.length < floats ? new float[floats] : array;
+    }
+
+    /** [T,N] with dead places to packed rows; the same shape as before needs no new {@link Rows}. */
+    private void pack(Minibatch batch) {
+        int n = batch.rows();
+        boolean same = rows.rows() == n && rows.steps() == batch.steps();
+        for (int t = 0; same && t < batch.steps(); t++) {
+            same = rows.alive(t) == batch.alive()[t];
+        }
+        if (!same) {
+            rows = Rows.ofLengths(Arrays.copyOf(batch.lengths(), n));
+        }
+        tokens = tokens.length < rows.total() ? new int[rows.total()] : tokens;
+        targets = targets.length < rows.total() ? new int[rows.total()] : targets;
+        for (int t = 0; t < rows.steps(); t++) {
+            System.arraycopy(batch.inputs(), t * n, tokens, rows.offset(t), rows.alive(t));
+            System.arraycopy(batch.targets(), t * n, targets, rows.offset(t), rows.alive(t));
+        }
+    }
+
+    // ---- one step
+
+    /**
+     * One step of {@code n} rows, carried on from the step before.
+     *
+     * @param given one token for each row
+     * @return logits, [n, V], until the next call
+     */
+    public float[] step(int[] given, int n) {
+        if (carried != n) {
+            throw new IllegalStateException("LanguageNetwork.step: " + n + " tokens, but the state has " + carried
+                    + " rows; call reset(" + n + ")");
+        }
+        if (rows.steps() != 1 || rows.rows() != n) {
+            rows = Rows.full(1, n);
+        }
+        tokens = tokens.length < n ? new int[n] : tokens;
+        System.arraycopy(given, 0, tokens, 0, n);
+        float[] logits = logits(up());
+        stack.carryOn(n);
+        return logits;
+    }
+}
