@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** From what a text says to the graph of its step: names, lengths, delays, numbers, starts. */
 final class Builder {
     /** A step with what a cell knows about it beyond the graph. */
-    record Built(Step step, Sizes sizes, List<String> notes) {}
+    record Built(Step step, Sizes sizes, List<String> notes, Map<String, Node> lets) {}
 
     private final Source source;
     private final Declarations declared;
@@ -61,7 +61,7 @@ final class Builder {
                 parameters,
                 inOrder(initial, states),
                 numbers);
-        return new Built(step, sizes, new Notes(step, order, sizes, declared).list());
+        return new Built(step, sizes, new Notes(step, order, sizes, declared).list(), values.lets());
     }
 
     // ---- lengths

@@ -45,6 +45,7 @@ public final class Cell {
     private @Nullable Derivative derivative;
     private final Sizes sizes;
     private final List<String> notes;
+    private final Map<String, Node> lets;
 
     private Cell(Source source, List<String> remarks, List<Syntax.Statement> statements, Map<String, Double> set) {
         this.source = source;
@@ -55,6 +56,7 @@ public final class Cell {
         this.step = built.step();
         this.sizes = built.sizes();
         this.notes = built.notes();
+        this.lets = built.lets();
     }
 
     /** {@code fileName} is for messages. Throws {@link CellException} for anything that is not a cell. */
@@ -261,6 +263,11 @@ public final class Cell {
 
     Step step() {
         return step;
+    }
+
+    /** What each let stands for. */
+    Map<String, Node> lets() {
+        return lets;
     }
 
     List<Syntax.Statement> statements() {

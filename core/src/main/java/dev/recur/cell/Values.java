@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.recur.cell.Source.Place;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -67,6 +68,11 @@ final class Values {
             }
         }
         return numbers;
+    }
+
+    /** What each let stands for, of those that were read. */
+    Map<String, Node> lets() {
+        return Collections.unmodifiableMap(lets);
     }
 
     boolean used(String name) {
