@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -64,6 +66,15 @@ public final class Cell {
         Source source = new Source(fileName, text);
         Lexer.Result words = Lexer.read(source);
         return new Cell(source, words.remarks(), Parser.parse(source, words.tokens()), Map.of());
+    }
+
+    /** The cell in a file of UTF-8. */
+    public static Cell read(Path file) throws IOException {
+        if (Files.size(file) > Source.MOST_BYTES) {
+            throw new IllegalArgumentException(
+                    file + ": " + Files.size(file) + " bytes; the text of a cell has at most 64 KB");
+        }
+        return parse(Files.readString(file), file.toString());
     }
 
     /** A cell that comes with the library: {@code lstm}, {@code gru}; {@code rnn} is another name of {@code elman}. */
