@@ -67,9 +67,7 @@ final class CellShow implements Callable<Integer> {
         parameters(shown);
         names(shown);
         section("Notes", shown.notes());
-        section("Derivative of the loss", Derivation.backward(shown));
-        terminal.say(
-                "  e(t) enters at h(t); at t+1 stands what the step after hands back, 0 or the end state's gradient at the end");
+        derivation(Derivation.backward(shown));
         plan(shown);
         return Main.DONE;
     }
@@ -89,6 +87,17 @@ final class CellShow implements Callable<Integer> {
             terminal.say("");
             terminal.say(terminal.paint(Style.CYAN, title));
             lines.forEach(line -> terminal.say("  " + line));
+        }
+    }
+
+    private void derivation(List<String> lines) {
+        section("Gradients of the loss", lines);
+        terminal.say(
+                "  d… is the gradient of …, e(t) what enters at h(t) (e_c(t) at c(t)); what stands at t+1 comes from the step");
+        terminal.say("  after, and is 0 after the last, where the gradient of the end state enters in its place");
+        if (lines.stream().anyMatch(line -> line.contains("dlayernorm("))) {
+            terminal.say(
+                    "  dlayernorm(g, y, r) = r * (g - mean(g) - y * mean(g * y)), normscale(a) = 1 / sqrt(variance(a) + 1e-5)");
         }
     }
 

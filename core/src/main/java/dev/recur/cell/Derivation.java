@@ -271,6 +271,12 @@ public final class Derivation {
         for (Node node : named) {
             tops.add(requireNonNull(derivative.values().get(node)));
         }
+        for (String input : step.inputs()) {
+            Node gradient = derivative.values().get(step.sequences().get(input));
+            if (gradient != null) {
+                tops.add(gradient);
+            }
+        }
         for (Derivative.OfProduct of : derivative.products()) {
             Node gradient = requireNonNull(derivative.values().get(of.product()));
             count(gradient);
@@ -280,8 +286,6 @@ public final class Derivation {
             count(plain(of.gradient()));
         }
         tops.forEach(top -> inside(top).forEach(this::count));
-        Map<Node, Boolean> asked = new HashMap<>();
-        tops.forEach(top -> measure(top, asked));
         List<Node> candidates = new ArrayList<>(reads.keySet());
         candidates.sort((a, b) -> Integer.compare(a.id, b.id));
         for (Node node : candidates) {
@@ -297,12 +301,6 @@ public final class Derivation {
         }
         if (reads.merge(node, 1, Integer::sum) == 1) {
             inside(node).forEach(this::count);
-        }
-    }
-
-    private void measure(Node node, Map<Node, Boolean> asked) {
-        if (asked.put(node, true) == null) {
-            inside(node).forEach(inner -> measure(inner, asked));
         }
     }
 
