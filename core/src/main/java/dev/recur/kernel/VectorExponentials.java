@@ -11,8 +11,7 @@ final class VectorExponentials {
     private VectorExponentials() {}
 
     /** {@code elu(a)} */
-    static void elu(float[] out, int outAt, float[] a, int aAt, int n, int flush) {
-        IntVector floor = IntVector.broadcast(Width.INTS, flush - 1);
+    static void elu(float[] out, int outAt, float[] a, int aAt, int n) {
         FloatVector lessLog2e = FloatVector.broadcast(Width.FLOATS, -Functions.LOG2E);
         FloatVector round = FloatVector.broadcast(Width.FLOATS, Functions.ROUND);
         FloatVector ln2 = FloatVector.broadcast(Width.FLOATS, Functions.LN2);
@@ -42,14 +41,12 @@ final class VectorExponentials {
                     .or(infinity.sub(magnitude).lanewise(VectorOperators.ASHR, 31))
                     .reinterpretAsFloats();
             IntVector y = below.blend(x, x.compare(VectorOperators.GT, 0f)).reinterpretAsInts();
-            IntVector kept = floor.sub(y.and(Functions.MAGNITUDE)).lanewise(VectorOperators.ASHR, 31);
-            y.and(kept).reinterpretAsFloats().intoArray(out, outAt + k);
+            y.reinterpretAsFloats().intoArray(out, outAt + k);
         }
     }
 
     /** {@code softplus(a)} */
-    static void softplus(float[] out, int outAt, float[] a, int aAt, int n, int flush) {
-        IntVector floor = IntVector.broadcast(Width.INTS, flush - 1);
+    static void softplus(float[] out, int outAt, float[] a, int aAt, int n) {
         FloatVector lessLog2e = FloatVector.broadcast(Width.FLOATS, -Functions.LOG2E);
         FloatVector round = FloatVector.broadcast(Width.FLOATS, Functions.ROUND_HALF);
         FloatVector ln2 = FloatVector.broadcast(Width.FLOATS, Functions.LN2);
@@ -112,14 +109,12 @@ final class VectorExponentials {
                     .reinterpretAsInts()
                     .or(infinity.sub(magnitude).lanewise(VectorOperators.ASHR, 31));
             IntVector y = sum;
-            IntVector kept = floor.sub(y.and(Functions.MAGNITUDE)).lanewise(VectorOperators.ASHR, 31);
-            y.and(kept).reinterpretAsFloats().intoArray(out, outAt + k);
+            y.reinterpretAsFloats().intoArray(out, outAt + k);
         }
     }
 
     /** {@code logsigmoid(a)} */
-    static void logSigmoid(float[] out, int outAt, float[] a, int aAt, int n, int flush) {
-        IntVector floor = IntVector.broadcast(Width.INTS, flush - 1);
+    static void logSigmoid(float[] out, int outAt, float[] a, int aAt, int n) {
         FloatVector lessLog2e = FloatVector.broadcast(Width.FLOATS, -Functions.LOG2E);
         FloatVector round = FloatVector.broadcast(Width.FLOATS, Functions.ROUND_HALF);
         FloatVector ln2 = FloatVector.broadcast(Width.FLOATS, Functions.LN2);
@@ -182,14 +177,12 @@ final class VectorExponentials {
                     .reinterpretAsInts()
                     .or(infinity.sub(magnitude).lanewise(VectorOperators.ASHR, 31));
             IntVector y = sum.lanewise(VectorOperators.XOR, Functions.SIGN);
-            IntVector kept = floor.sub(y.and(Functions.MAGNITUDE)).lanewise(VectorOperators.ASHR, 31);
-            y.and(kept).reinterpretAsFloats().intoArray(out, outAt + k);
+            y.reinterpretAsFloats().intoArray(out, outAt + k);
         }
     }
 
     /** {@code exp(a)} */
-    static void exp(float[] out, int outAt, float[] a, int aAt, int n, int flush) {
-        IntVector floor = IntVector.broadcast(Width.INTS, flush - 1);
+    static void exp(float[] out, int outAt, float[] a, int aAt, int n) {
         FloatVector log2e = FloatVector.broadcast(Width.FLOATS, Functions.LOG2E);
         FloatVector round = FloatVector.broadcast(Width.FLOATS, Functions.ROUND_HALF);
         FloatVector lessLn2 = FloatVector.broadcast(Width.FLOATS, -Functions.LN2);
@@ -219,14 +212,12 @@ final class VectorExponentials {
                     t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
             IntVector y =
                     p.mul(scale).reinterpretAsInts().or(infinity.sub(magnitude).lanewise(VectorOperators.ASHR, 31));
-            IntVector kept = floor.sub(y.and(Functions.MAGNITUDE)).lanewise(VectorOperators.ASHR, 31);
-            y.and(kept).reinterpretAsFloats().intoArray(out, outAt + k);
+            y.reinterpretAsFloats().intoArray(out, outAt + k);
         }
     }
 
     /** {@code log(a)} */
-    static void log(float[] out, int outAt, float[] a, int aAt, int n, int flush) {
-        IntVector floor = IntVector.broadcast(Width.INTS, flush - 1);
+    static void log(float[] out, int outAt, float[] a, int aAt, int n) {
         FloatVector normal = FloatVector.broadcast(Width.FLOATS, Float.MIN_NORMAL);
         FloatVector up = FloatVector.broadcast(Width.FLOATS, 0x1p23f);
         FloatVector offset = FloatVector.broadcast(Width.FLOATS, 12582912f);
@@ -271,8 +262,7 @@ final class VectorExponentials {
             FloatVector footed = topped.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0f));
             FloatVector valid = footed.blend(Float.NaN, x.compare(VectorOperators.LT, 0f));
             IntVector y = valid.reinterpretAsInts().or(infinity.sub(magnitude).lanewise(VectorOperators.ASHR, 31));
-            IntVector kept = floor.sub(y.and(Functions.MAGNITUDE)).lanewise(VectorOperators.ASHR, 31);
-            y.and(kept).reinterpretAsFloats().intoArray(out, outAt + k);
+            y.reinterpretAsFloats().intoArray(out, outAt + k);
         }
     }
 

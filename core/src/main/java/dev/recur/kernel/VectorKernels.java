@@ -68,7 +68,12 @@ final class VectorKernels extends Kernels {
             int n,
             int flush) {
         int k = whole(n);
-        VectorSweeps.run(op, out, outAt, a, aAt, b, bAt, c, cAt, d, dAt, k, flush);
+        VectorSweeps.run(op, out, outAt, a, aAt, b, bAt, c, cAt, d, dAt, k);
+        if (flush != KEEP) {
+            // a pass of its own, in the first cache: inside the sweeps it would cost those values as much that are not
+            // stored
+            VectorUpdates.flush(out, outAt, k, flush);
+        }
         if (k < n) {
             ScalarSweeps.run(op, out, outAt + k, a, aAt + k, b, bAt + k, c, cAt + k, d, dAt + k, n - k, flush);
         }

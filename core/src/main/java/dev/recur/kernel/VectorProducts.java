@@ -13,6 +13,9 @@ final class VectorProducts {
     /** Rows of a tile of fewer than 4 vectors, and of the edge. */
     private static final int TALL = 6;
 
+    /** Depth of a part, where several tiles of rows share it: 32 KiB of the panel stay in the first cache. */
+    private static final int DEPTH = 128;
+
     /** Each thread's own C for panels whose last vector is not full: written whole there, copied in part. */
     private static final ThreadLocal<float[]> EDGE = ThreadLocal.withInitial(() -> new float[TALL * PANEL]);
 
@@ -33,7 +36,14 @@ final class VectorProducts {
             int depth,
             int keep) {
         if (columns % LANES == 0) {
-            tiles(c, cAt, cStride, a, aAt, aStride, panel, panelAt, rows, columns, depth, keep);
+            // C is written and read again between two parts, which continues its chains as they are
+            int part = rows < TALL ? Math.max(1, depth) : DEPTH;
+            for (int p = 0; p == 0 || p < depth; p += part) {
+                int deep = Math.min(part, depth - p);
+                int at = panelAt + p * PANEL;
+                int keepPart = p == 0 ? keep : -1;
+                tiles(c, cAt, cStride, a, aAt + p, aStride, panel, at, rows, columns, deep, keepPart);
+            }
             return;
         }
         float[] edge = EDGE.get();

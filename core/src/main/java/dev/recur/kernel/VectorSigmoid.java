@@ -10,8 +10,7 @@ final class VectorSigmoid {
     private VectorSigmoid() {}
 
     /** {@code sigmoid(a)} */
-    static void sigmoid(float[] out, int outAt, float[] a, int aAt, int n, int flush) {
-        IntVector floor = IntVector.broadcast(Width.INTS, flush - 1);
+    static void sigmoid(float[] out, int outAt, float[] a, int aAt, int n) {
         FloatVector lessLog2e = FloatVector.broadcast(Width.FLOATS, -Functions.LOG2E);
         FloatVector round = FloatVector.broadcast(Width.FLOATS, Functions.ROUND);
         FloatVector ln2 = FloatVector.broadcast(Width.FLOATS, Functions.LN2);
@@ -44,14 +43,12 @@ final class VectorSigmoid {
                     t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
             IntVector quotient = one.div(p.fma(scale, one)).reinterpretAsInts();
             IntVector y = quotient.or(infinity.sub(magnitude).lanewise(VectorOperators.ASHR, 31));
-            IntVector kept = floor.sub(y.and(Functions.MAGNITUDE)).lanewise(VectorOperators.ASHR, 31);
-            y.and(kept).reinterpretAsFloats().intoArray(out, outAt + k);
+            y.reinterpretAsFloats().intoArray(out, outAt + k);
         }
     }
 
     /** {@code sigmoid(a + b)} */
-    static void sigmoidAdd(float[] out, int outAt, float[] a, int aAt, float[] b, int bAt, int n, int flush) {
-        IntVector floor = IntVector.broadcast(Width.INTS, flush - 1);
+    static void sigmoidAdd(float[] out, int outAt, float[] a, int aAt, float[] b, int bAt, int n) {
         FloatVector lessLog2e = FloatVector.broadcast(Width.FLOATS, -Functions.LOG2E);
         FloatVector round = FloatVector.broadcast(Width.FLOATS, Functions.ROUND);
         FloatVector ln2 = FloatVector.broadcast(Width.FLOATS, Functions.LN2);
@@ -85,15 +82,12 @@ final class VectorSigmoid {
                     t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
             IntVector quotient = one.div(p.fma(scale, one)).reinterpretAsInts();
             IntVector y = quotient.or(infinity.sub(magnitude).lanewise(VectorOperators.ASHR, 31));
-            IntVector kept = floor.sub(y.and(Functions.MAGNITUDE)).lanewise(VectorOperators.ASHR, 31);
-            y.and(kept).reinterpretAsFloats().intoArray(out, outAt + k);
+            y.reinterpretAsFloats().intoArray(out, outAt + k);
         }
     }
 
     /** {@code sigmoid(a + b + c)} */
-    static void sigmoidAdd3(
-            float[] out, int outAt, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int n, int flush) {
-        IntVector floor = IntVector.broadcast(Width.INTS, flush - 1);
+    static void sigmoidAdd3(float[] out, int outAt, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int n) {
         FloatVector lessLog2e = FloatVector.broadcast(Width.FLOATS, -Functions.LOG2E);
         FloatVector round = FloatVector.broadcast(Width.FLOATS, Functions.ROUND);
         FloatVector ln2 = FloatVector.broadcast(Width.FLOATS, Functions.LN2);
@@ -128,8 +122,7 @@ final class VectorSigmoid {
                     t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
             IntVector quotient = one.div(p.fma(scale, one)).reinterpretAsInts();
             IntVector y = quotient.or(infinity.sub(magnitude).lanewise(VectorOperators.ASHR, 31));
-            IntVector kept = floor.sub(y.and(Functions.MAGNITUDE)).lanewise(VectorOperators.ASHR, 31);
-            y.and(kept).reinterpretAsFloats().intoArray(out, outAt + k);
+            y.reinterpretAsFloats().intoArray(out, outAt + k);
         }
     }
 
@@ -145,9 +138,7 @@ final class VectorSigmoid {
             int cAt,
             float[] d,
             int dAt,
-            int n,
-            int flush) {
-        IntVector floor = IntVector.broadcast(Width.INTS, flush - 1);
+            int n) {
         FloatVector lessLog2e = FloatVector.broadcast(Width.FLOATS, -Functions.LOG2E);
         FloatVector round = FloatVector.broadcast(Width.FLOATS, Functions.ROUND);
         FloatVector ln2 = FloatVector.broadcast(Width.FLOATS, Functions.LN2);
@@ -183,8 +174,7 @@ final class VectorSigmoid {
                     t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
             IntVector quotient = one.div(p.fma(scale, one)).reinterpretAsInts();
             IntVector y = quotient.or(infinity.sub(magnitude).lanewise(VectorOperators.ASHR, 31));
-            IntVector kept = floor.sub(y.and(Functions.MAGNITUDE)).lanewise(VectorOperators.ASHR, 31);
-            y.and(kept).reinterpretAsFloats().intoArray(out, outAt + k);
+            y.reinterpretAsFloats().intoArray(out, outAt + k);
         }
     }
 }

@@ -10,8 +10,7 @@ final class VectorTanh {
     private VectorTanh() {}
 
     /** {@code tanh(a)} */
-    static void tanh(float[] out, int outAt, float[] a, int aAt, int n, int flush) {
-        IntVector floor = IntVector.broadcast(Width.INTS, flush - 1);
+    static void tanh(float[] out, int outAt, float[] a, int aAt, int n) {
         FloatVector twoLog2e = FloatVector.broadcast(Width.FLOATS, 2 * Functions.LOG2E);
         FloatVector round = FloatVector.broadcast(Width.FLOATS, Functions.ROUND);
         FloatVector lessHalfLn2 = FloatVector.broadcast(Width.FLOATS, -Functions.LN2 / 2);
@@ -39,14 +38,12 @@ final class VectorTanh {
             IntVector quotient = e.div(e.add(two)).reinterpretAsInts();
             IntVector y = quotient.or(bits.and(Functions.SIGN))
                     .or(infinity.sub(magnitude).lanewise(VectorOperators.ASHR, 31));
-            IntVector kept = floor.sub(y.and(Functions.MAGNITUDE)).lanewise(VectorOperators.ASHR, 31);
-            y.and(kept).reinterpretAsFloats().intoArray(out, outAt + k);
+            y.reinterpretAsFloats().intoArray(out, outAt + k);
         }
     }
 
     /** {@code a * tanh(b)} */
-    static void mulTanh(float[] out, int outAt, float[] a, int aAt, float[] b, int bAt, int n, int flush) {
-        IntVector floor = IntVector.broadcast(Width.INTS, flush - 1);
+    static void mulTanh(float[] out, int outAt, float[] a, int aAt, float[] b, int bAt, int n) {
         FloatVector twoLog2e = FloatVector.broadcast(Width.FLOATS, 2 * Functions.LOG2E);
         FloatVector round = FloatVector.broadcast(Width.FLOATS, Functions.ROUND);
         FloatVector lessHalfLn2 = FloatVector.broadcast(Width.FLOATS, -Functions.LN2 / 2);
@@ -75,15 +72,12 @@ final class VectorTanh {
             IntVector quotient = e.div(e.add(two)).reinterpretAsInts();
             IntVector y = quotient.or(bits.and(Functions.SIGN))
                     .or(infinity.sub(magnitude).lanewise(VectorOperators.ASHR, 31));
-            IntVector value = va.mul(y.reinterpretAsFloats()).reinterpretAsInts();
-            IntVector kept = floor.sub(value.and(Functions.MAGNITUDE)).lanewise(VectorOperators.ASHR, 31);
-            value.and(kept).reinterpretAsFloats().intoArray(out, outAt + k);
+            va.mul(y.reinterpretAsFloats()).intoArray(out, outAt + k);
         }
     }
 
     /** {@code tanh(a + b)} */
-    static void tanhAdd(float[] out, int outAt, float[] a, int aAt, float[] b, int bAt, int n, int flush) {
-        IntVector floor = IntVector.broadcast(Width.INTS, flush - 1);
+    static void tanhAdd(float[] out, int outAt, float[] a, int aAt, float[] b, int bAt, int n) {
         FloatVector twoLog2e = FloatVector.broadcast(Width.FLOATS, 2 * Functions.LOG2E);
         FloatVector round = FloatVector.broadcast(Width.FLOATS, Functions.ROUND);
         FloatVector lessHalfLn2 = FloatVector.broadcast(Width.FLOATS, -Functions.LN2 / 2);
@@ -112,15 +106,12 @@ final class VectorTanh {
             IntVector quotient = e.div(e.add(two)).reinterpretAsInts();
             IntVector y = quotient.or(bits.and(Functions.SIGN))
                     .or(infinity.sub(magnitude).lanewise(VectorOperators.ASHR, 31));
-            IntVector kept = floor.sub(y.and(Functions.MAGNITUDE)).lanewise(VectorOperators.ASHR, 31);
-            y.and(kept).reinterpretAsFloats().intoArray(out, outAt + k);
+            y.reinterpretAsFloats().intoArray(out, outAt + k);
         }
     }
 
     /** {@code tanh(a + b + c)} */
-    static void tanhAdd3(
-            float[] out, int outAt, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int n, int flush) {
-        IntVector floor = IntVector.broadcast(Width.INTS, flush - 1);
+    static void tanhAdd3(float[] out, int outAt, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int n) {
         FloatVector twoLog2e = FloatVector.broadcast(Width.FLOATS, 2 * Functions.LOG2E);
         FloatVector round = FloatVector.broadcast(Width.FLOATS, Functions.ROUND);
         FloatVector lessHalfLn2 = FloatVector.broadcast(Width.FLOATS, -Functions.LN2 / 2);
@@ -150,8 +141,7 @@ final class VectorTanh {
             IntVector quotient = e.div(e.add(two)).reinterpretAsInts();
             IntVector y = quotient.or(bits.and(Functions.SIGN))
                     .or(infinity.sub(magnitude).lanewise(VectorOperators.ASHR, 31));
-            IntVector kept = floor.sub(y.and(Functions.MAGNITUDE)).lanewise(VectorOperators.ASHR, 31);
-            y.and(kept).reinterpretAsFloats().intoArray(out, outAt + k);
+            y.reinterpretAsFloats().intoArray(out, outAt + k);
         }
     }
 
@@ -167,9 +157,7 @@ final class VectorTanh {
             int cAt,
             float[] d,
             int dAt,
-            int n,
-            int flush) {
-        IntVector floor = IntVector.broadcast(Width.INTS, flush - 1);
+            int n) {
         FloatVector twoLog2e = FloatVector.broadcast(Width.FLOATS, 2 * Functions.LOG2E);
         FloatVector round = FloatVector.broadcast(Width.FLOATS, Functions.ROUND);
         FloatVector lessHalfLn2 = FloatVector.broadcast(Width.FLOATS, -Functions.LN2 / 2);
@@ -200,8 +188,7 @@ final class VectorTanh {
             IntVector quotient = e.div(e.add(two)).reinterpretAsInts();
             IntVector y = quotient.or(bits.and(Functions.SIGN))
                     .or(infinity.sub(magnitude).lanewise(VectorOperators.ASHR, 31));
-            IntVector kept = floor.sub(y.and(Functions.MAGNITUDE)).lanewise(VectorOperators.ASHR, 31);
-            y.and(kept).reinterpretAsFloats().intoArray(out, outAt + k);
+            y.reinterpretAsFloats().intoArray(out, outAt + k);
         }
     }
 }

@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** The optimisers' updates, whole vectors only. Every division, root and product is rounded as in the scalar text. */
+/** Flat arrays: the optimisers' updates, scaling, flushing; whole vectors only. Every division, root and product is rounded as in the scalar text. */
 final class VectorUpdates {
     private VectorUpdates() {}
 
@@ -167,6 +167,16 @@ final class VectorUpdates {
             IntVector bits = lessRate.fma(step, shrunk).reinterpretAsInts();
             IntVector kept = limit.sub(bits.and(Functions.MAGNITUDE)).lanewise(VectorOperators.ASHR, 31);
             bits.and(kept).reinterpretAsFloats().intoArray(w, j);
+        }
+    }
+
+    /** Magnitudes whose bits are below {@code flush} become +0. */
+    static void flush(float[] x, int at, int n, int flush) {
+        IntVector limit = IntVector.broadcast(Width.INTS, flush - 1);
+        for (int j = at; j < at + n; j += Width.LANES) {
+            IntVector bits = FloatVector.fromArray(Width.FLOATS, x, j).reinterpretAsInts();
+            IntVector kept = limit.sub(bits.and(Functions.MAGNITUDE)).lanewise(VectorOperators.ASHR, 31);
+            bits.and(kept).reinterpretAsFloats().intoArray(x, j);
         }
     }
 

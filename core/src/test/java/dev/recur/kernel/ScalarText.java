@@ -20,7 +20,7 @@ final class ScalarText {
                     }
 
                 """);
-        text.append(SweepWriter.dispatch("", op -> ""));
+        text.append(SweepWriter.dispatch("", ", int flush", op -> "", op -> ", n, flush"));
         for (Pointwise op : Pointwise.values()) {
             text.append("\n    /** {@code ").append(op.formula()).append("} */\n");
             text.append("    static void ")

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Writes the sweeps of {@link Pointwise}, one static method with its own loop for each operation, from the formulas. To write them
@@ -50,22 +51,27 @@ final class SweepWriter {
         return text.toString();
     }
 
-    static String dispatch(String head, java.util.function.Function<Pointwise, String> target) {
+    /** One switch over all operations. */
+    static String dispatch(
+            String remark, String more, Function<Pointwise, String> home, Function<Pointwise, String> last) {
         StringBuilder text = new StringBuilder();
-        text.append("    /** As {@link Kernels#pointwise}").append(head).append(". */\n");
+        text.append("    /** As {@link Kernels#pointwise}").append(remark).append(". */\n");
         text.append("""
                     static void run(
                             Pointwise op, float[] out, int outAt, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt,
-                            float[] d, int dAt, int n, int flush) {
+                            float[] d, int dAt, int n%s) {
                         switch (op) {
-                """);
+                """.formatted(more));
         for (Pointwise op : Pointwise.values()) {
             text.append("            case ")
                     .append(op)
                     .append(" -> ")
-                    .append(target.apply(op))
+                    .append(home.apply(op))
                     .append(method(op));
-            text.append("(out, outAt").append(operands(op, false)).append(", n, flush);\n");
+            text.append("(out, outAt")
+                    .append(operands(op, false))
+                    .append(last.apply(op))
+                    .append(");\n");
         }
         text.append("        }\n    }\n");
         return text.toString();

@@ -59,7 +59,11 @@ final class VectorText {
                 file(
                         "VectorSweeps",
                         "vector by vector; n is a multiple of the vector's length",
-                        SweepWriter.dispatch(" for whole vectors; sine and cosine are scalar", op -> home(op) + ".")));
+                        SweepWriter.dispatch(
+                                " without its flush, for whole vectors; sine and cosine are scalar",
+                                "",
+                                op -> home(op) + ".",
+                                op -> home(op).equals("ScalarSweeps") ? ", n, Kernels.KEEP" : ", n")));
         return whole;
     }
 
@@ -88,23 +92,16 @@ final class VectorText {
     }
 
     private String sweep(Pointwise op) {
-        constants.put("floor", "flush - 1");
         Formula formula = Formula.of(op);
         for (char x = 'a'; x < 'a' + op.arity(); x++) {
             line("FloatVector v%1$s = FloatVector.fromArray(Width.FLOATS, %1$s, %1$sAt + k);".formatted(x));
         }
         String result = expression(formula);
-        String bits = result.equals("y") ? "y" : "value";
-        if (!result.equals("y")) {
-            line("IntVector value = " + result + ".reinterpretAsInts();");
-        }
-        line("IntVector kept = floor.sub(%s.and(Functions.MAGNITUDE)).lanewise(VectorOperators.ASHR, 31);"
-                .formatted(bits));
-        line(bits + ".and(kept).reinterpretAsFloats().intoArray(out, outAt + k);");
+        line(whole(result) + ".intoArray(out, outAt + k);");
         StringBuilder text = new StringBuilder();
         text.append("    /** {@code ").append(op.formula()).append("} */\n    static void ");
         text.append(SweepWriter.method(op)).append("(float[] out, int outAt").append(SweepWriter.operands(op, true));
-        text.append(", int n, int flush) {\n");
+        text.append(", int n) {\n");
         return text.append(loop()).toString();
     }
 
@@ -128,8 +125,7 @@ final class VectorText {
             boolean whole = value.contains("INFINITY")
                     || value.startsWith("0x3")
                     || value.startsWith("0x4")
-                    || value.contains("SQRT_")
-                    || value.contains("flush");
+                    || value.contains("SQRT_");
             text.append("        %1$s %2$s = %1$s.broadcast(Width.%3$s, %4$s);\n"
                     .formatted(whole ? "IntVector" : "FloatVector", name, whole ? "INTS" : "FLOATS", value));
         });
