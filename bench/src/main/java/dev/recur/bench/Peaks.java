@@ -1,0 +1,103 @@
+package dev.recur.bench;
+
+import dev.recur.parallel.Workers;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** What this machine can do at most, measured: fused multiply-adds from registers, and reading memory. */
+final class Peaks {
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int CHAINS = 12; // enough to hide the latency of an fma
+    private static final int ROUNDS = 400_000;
+    private static final int REPEATS = 15;
+
+    private float sink;
+
+    /** Floating point operations a nanosecond, all workers together; a fused multiply-add is two. */
+    static double fma(Workers workers) {
+        Peaks peaks = new Peaks();
+        double best = 0;
+        for (int i = 0; i < REPEATS; i++) {
+            long from = System.nanoTime();
+            workers.run((worker, count) -> peaks.sink += multiplyAdd());
+            double flop = 2.0 * CHAINS * ROUNDS * SPECIES.length() * workers.count();
+            best = Math.max(best, flop / (System.nanoTime() - from));
+        }
+        return best;
+    }
+
+    private static float multiplyAdd() {
+        FloatVector x = FloatVector.broadcast(SPECIES, 0.999f);
+        FloatVector y = FloatVector.broadcast(SPECIES, 1e-3f);
+        FloatVector a = x;
+        FloatVector b = x;
+        FloatVector c = x;
+        FloatVector d = x;
+        FloatVector e = x;
+        FloatVector f = x;
+        FloatVector g = x;
+        FloatVector h = x;
+        FloatVector i = x;
+        FloatVector j = x;
+        FloatVector k = x;
+        FloatVector l = x;
+        for (int round = 0; round < ROUNDS; round++) {
+            a = a.fma(x, y);
+            b = b.fma(x, y);
+            c = c.fma(x, y);
+            d = d.fma(x, y);
+            e = e.fma(x, y);
+            f = f.fma(x, y);
+            g = g.fma(x, y);
+            h = h.fma(x, y);
+            i = i.fma(x, y);
+            j = j.fma(x, y);
+            k = k.fma(x, y);
+            l = l.fma(x, y);
+        }
+        return a.add(b)
+                .add(c)
+                .add(d)
+                .add(e)
+                .add(f)
+                .add(g)
+                .add(h)
+                .add(i)
+                .add(j)
+                .add(k)
+                .add(l)
+                .lane(0);
+    }
+
+    /** Bytes a nanosecond that all workers together read, over and over, from arrays of so many floats in all. */
+    static double read(Workers workers, int floats) {
+        Peaks peaks = new Peaks();
+        float[] array = new float[floats];
+        double best = 0;
+        for (int i = 0; i < REPEATS * 4; i++) {
+            long from = System.nanoTime();
+            workers.run((worker, count) -> {
+                int begin = (int) ((long) floats * worker / count);
+                int end = (int) ((long) floats * (worker + 1) / count);
+                peaks.sink += sum(array, begin, end);
+            });
+            best = Math.max(best, 4.0 * floats / (System.nanoTime() - from));
+        }
+        return best;
+    }
+
+    private static float sum(float[] array, int begin, int end) {
+        FloatVector a = FloatVector.zero(SPECIES);
+        FloatVector b = a;
+        FloatVector c = a;
+        FloatVector d = a;
+        int width = SPECIES.length();
+        for (int i = begin; i + 4 * width <= end; i += 4 * width) {
+            a = a.add(FloatVector.fromArray(SPECIES, array, i));
+            b = b.add(FloatVector.fromArray(SPECIES, array, i + width));
+            c = c.add(FloatVector.fromArray(SPECIES, array, i + 2 * width));
+            d = d.add(FloatVector.fromArray(SPECIES, array, i + 3 * width));
+        }
+        return a.add(b).add(c).add(d).lane(0);
+    }
+}
