@@ -1,11 +1,12 @@
 package dev.recur.cell;
 
+import dev.recur.random.Randomness;
+import dev.recur.random.Stream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 
 /**
@@ -62,10 +63,11 @@ public final class Differences {
     }
 
     private Report check(long seed) {
-        Judge.Case best = draw(new SplittableRandom(seed), false);
+        Stream stream = new Randomness(seed).stream("differences");
+        Judge.Case best = draw(stream, 0, false);
         Draw quality = quality(best);
         for (int i = 1; i < MOST_DRAWS && !quality.good(); i++) {
-            Judge.Case other = draw(new SplittableRandom(seed + i), i % 2 == 1);
+            Judge.Case other = draw(stream, i, i % 2 == 1);
             Draw found = quality(other);
             if (found.better(quality)) {
                 best = other;
@@ -120,7 +122,8 @@ public final class Differences {
     }
 
     /** {@code positive} starts help cells that divide by a state. */
-    private Judge.Case draw(SplittableRandom random, boolean positive) {
+    private Judge.Case draw(Stream stream, int number, boolean positive) {
+        Numbers random = new Numbers(stream, number);
         int[] alive = new int[rows.steps()];
         for (int t = 0; t < alive.length; t++) {
             alive[t] = rows.alive(t);
@@ -147,7 +150,23 @@ public final class Differences {
         return new Judge.Case(alive, rows.rows(), weights, inputs, start, dOutputs, dEnd);
     }
 
-    private double[][] steps(SplittableRandom random, String name) {
+    /** The numbers of one draw, one after the other, within ±1. */
+    private static final class Numbers {
+        private final Stream stream;
+        private final int draw;
+        private long index;
+
+        Numbers(Stream stream, int draw) {
+            this.stream = stream;
+            this.draw = draw;
+        }
+
+        double next() {
+            return stream.uniform(-1, 1, draw, index++);
+        }
+    }
+
+    private double[][] steps(Numbers random, String name) {
         double[][] steps = new double[rows.steps()][];
         for (int t = 0; t < steps.length; t++) {
             steps[t] = values(random, rows.alive(t) * cell.length(name, shape), 1);
@@ -155,10 +174,10 @@ public final class Differences {
         return steps;
     }
 
-    private static double[] values(SplittableRandom random, int count, double scale) {
+    private static double[] values(Numbers random, int count, double scale) {
         double[] values = new double[count];
         for (int i = 0; i < count; i++) {
-            values[i] = scale * (2 * random.nextDouble() - 1);
+            values[i] = scale * random.next();
         }
         return values;
     }
