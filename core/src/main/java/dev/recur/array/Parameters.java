@@ -28,16 +28,15 @@ public final class Parameters {
     /** A row-major copy of one view. */
     public float[] read(String name) {
         Layout.View view = layout.view(name);
-        float[] copy = new float[view.shape().size()];
-        view.read(values, copy);
-        return copy;
+        return Arrays.copyOfRange(
+                values, view.offset(), view.offset() + view.shape().size());
     }
 
     /** Sets one view from its elements in row-major order. */
     public void write(String name, float[] elements) {
         Layout.View view = layout.view(name);
         view.shape().require(elements, "Parameters.write", name, "give the elements in row-major order");
-        view.write(elements, values);
+        System.arraycopy(elements, 0, values, view.offset(), elements.length);
     }
 
     public void clear() {

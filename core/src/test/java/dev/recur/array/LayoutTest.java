@@ -10,11 +10,10 @@ class LayoutTest {
     private static Layout lstmLike() {
         Layout.Builder builder = Layout.builder();
         builder.add("E", 5, 3);
-        builder.stack(2 * 70, 3 + 7)
-                .matrix("Wi", 0, 0, 70, 3)
-                .matrix("Ui", 0, 3, 70, 7)
-                .matrix("Wf", 70, 0, 70, 3)
-                .matrix("Uf", 70, 3, 70, 7);
+        builder.add("Wi", 70, 3);
+        builder.add("Ui", 70, 7);
+        builder.add("Wf", 70, 3);
+        builder.add("Uf", 70, 7);
         builder.add("b", 140);
         return builder.build();
     }
@@ -25,20 +24,9 @@ class LayoutTest {
         assertThat(layout.views()).extracting(Layout.View::name).containsExactly("E", "Wi", "Ui", "Wf", "Uf", "b");
         assertThat(layout.view("E").offset()).isZero();
         assertThat(layout.view("Wi").offset()).isEqualTo(16);
-        assertThat(layout.view("b").offset()).isEqualTo(16 + 3 * 10 * 64);
-        assertThat(layout.size()).isEqualTo(16 + 3 * 10 * 64 + 144);
+        assertThat(layout.view("b").offset()).isEqualTo(16 + 2 * (224 + 496));
+        assertThat(layout.size()).isEqualTo(16 + 2 * (224 + 496) + 144);
         assertThat(layout.elements()).isEqualTo(15 + 140 * 10 + 140);
-    }
-
-    @Test
-    void aStackLiesInPanelsOfTheKernels() {
-        Parameters parameters = Parameters.zeros(lstmLike());
-        float[] wf = new float[70 * 3];
-        wf[17 * 3 + 2] = 9; // Wf[17,2] is element (87,2) of the stack: panel 1, row 2, column 23
-        parameters.write("Wf", wf);
-        assertThat(parameters.values()[16 + 10 * 64 + 2 * 64 + 23]).isEqualTo(9f);
-        assertThat(parameters.layout().view("Wf").contiguous()).isFalse();
-        assertThat(parameters.layout().view("b").contiguous()).isTrue();
     }
 
     @Test
@@ -74,7 +62,7 @@ class LayoutTest {
         Layout layout = lstmLike();
         assertThat(layout.nameAt(14)).isEqualTo("E");
         assertThat(layout.nameAt(15)).isEqualTo("a gap");
-        assertThat(layout.nameAt(16 + 10 * 64 + 3 * 64 + 23)).isEqualTo("Uf");
+        assertThat(layout.nameAt(16 + 2 * 224 + 496 + 489)).isEqualTo("Uf");
         assertThat(layout.nameAt(layout.size() - 5)).isEqualTo("b");
     }
 
@@ -83,10 +71,6 @@ class LayoutTest {
         Layout.Builder builder = Layout.builder();
         builder.add("W", 2, 3);
         assertThatThrownBy(() -> builder.add("W", 4)).hasMessageContaining("two arrays are named W");
-        Layout.Builder.Stack stack = builder.stack(8, 4).matrix("A", 0, 0, 8, 2);
-        assertThatThrownBy(() -> stack.matrix("B", 7, 1, 1, 3)).hasMessageContaining("B [1,3] overlaps");
-        assertThatThrownBy(() -> stack.matrix("B", 0, 2, 8, 3))
-                .hasMessageContaining("does not fit into a stack of [8,4]");
         assertThatThrownBy(() -> {
                     builder.add("big", 1 << 30);
                     builder.add("bigger", 1 << 30);
