@@ -68,6 +68,7 @@ final class CellShow implements Callable<Integer> {
         names(shown);
         section("Notes", shown.notes());
         derivation(Derivation.backward(shown));
+        section("One step back", Derivation.jacobian(shown));
         plan(shown);
         return Main.DONE;
     }

@@ -61,6 +61,9 @@ class CellCommandTest {
                 \\delta U &= \\sum_t \\delta a_{h}(t)\\,h(t-1)^{\\top} \\\\
                 \\delta b &= \\sum_t \\delta a_{h}(t)
                 \\end{align*}
+                \\begin{align*}
+                \\frac{\\partial h(t)}{\\partial h(t-1)} &= \\operatorname{diag}(1 - h(t) \\odot h(t)) U
+                \\end{align*}
                 """);
     }
 

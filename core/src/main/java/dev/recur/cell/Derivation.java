@@ -61,7 +61,7 @@ public final class Derivation {
         return all;
     }
 
-    /** Both directions as a LaTeX document's body: two {@code align*} environments. */
+    /** Both directions as a LaTeX document's body: {@code align*} environments, and the Jacobian of a step where it is short. */
     public static String latex(Cell cell) {
         Derivation derivation = new Derivation(cell, new LatexWriting());
         List<String> all = new ArrayList<>();
@@ -71,6 +71,12 @@ public final class Derivation {
         all.add("\\begin{align*}");
         all.addAll(derivation.backwardLines());
         all.add("\\end{align*}");
+        List<String> jacobian = derivation.jacobianLines();
+        if (!jacobian.isEmpty()) {
+            all.add("\\begin{align*}");
+            all.addAll(jacobian);
+            all.add("\\end{align*}");
+        }
         return String.join("\n", all).replace(" \\\\\n\\end", "\n\\end") + "\n";
     }
 
@@ -80,6 +86,50 @@ public final class Derivation {
         arguments.forEach((sequence, node) ->
                 written.put(sequence, writing.line(writing.at(writing.argumentOf(sequence), 0), value(node, 0, true))));
         return written;
+    }
+
+    /** How each state depends on the states of the step before, as long as that is a dozen terms. */
+    public static List<String> jacobian(Cell cell) {
+        return new Derivation(cell, new PlainWriting()).jacobianLines();
+    }
+
+    private List<String> jacobianLines() {
+        List<String> all = new ArrayList<>();
+        for (String of : step.states()) {
+            for (String by : step.states()) {
+                Node value = requireNonNull(step.sequences().get(of));
+                Node from = requireNonNull(step.sequences().get(by));
+                Node lag = step.graph().lag(by, requireNonNull(from.length));
+                List<List<Tangent.Factor>> terms = Tangent.of(step.graph(), value, lag);
+                boolean plain = value.kind != Node.Kind.LAG && value.kind != Node.Kind.INPUT;
+                if (plain && terms != null && !terms.isEmpty()) {
+                    all.add(writing.line(writing.partial(writing.at(of, 0), named(lag)), written(terms)));
+                }
+            }
+        }
+        return all;
+    }
+
+    private Term named(Node lag) {
+        Named name = requireNonNull(forward.get(lag));
+        return writing.at(name.base(), name.offset());
+    }
+
+    private Term written(List<List<Tangent.Factor>> terms) {
+        Term sum = null;
+        for (List<Tangent.Factor> factors : terms) {
+            Term term = null;
+            for (Tangent.Factor factor : factors) {
+                Node.Piece piece = factor.matrix();
+                Term next = piece == null
+                        ? writing.diagonal(value(requireNonNull(factor.diagonal()), 0, false))
+                        : piece.transposed() ? writing.transposed(piece.matrix()) : writing.name(piece.matrix());
+                term = term == null ? next : new Term(term.text() + " " + next.text(), Bond.PRODUCT);
+            }
+            Term whole = term == null ? writing.identity() : term;
+            sum = sum == null ? whole : writing.sum(sum, "+", whole);
+        }
+        return requireNonNull(sum);
     }
 
     /** The equations as nodes say them, functions put in their places. */
@@ -412,14 +462,14 @@ public final class Derivation {
             case DIV -> writing.quotient(a, b);
             case NEG -> writing.negated(a);
             case FLUSH -> a;
-            case IF_GE -> writing.times(writing.where(a, ">=", args.get(1)), b);
-            case UNLESS_GE -> writing.times(writing.where(a, "<", args.get(1)), b);
-            case IF_LE -> writing.times(writing.where(a, "<=", args.get(1)), b);
-            case UNLESS_LE -> writing.times(writing.where(a, ">", args.get(1)), b);
-            case IF_POSITIVE -> writing.times(writing.where(a, ">", writing.number(0)), b);
+            case IF_GE -> chosen(writing.where(a, ">=", args.get(1)), b);
+            case UNLESS_GE -> chosen(writing.where(a, "<", args.get(1)), b);
+            case IF_LE -> chosen(writing.where(a, "<=", args.get(1)), b);
+            case UNLESS_LE -> chosen(writing.where(a, ">", args.get(1)), b);
+            case IF_POSITIVE -> chosen(writing.where(a, ">", writing.number(0)), b);
             case SIGN_OF -> {
-                Term up = writing.times(writing.where(a, ">", writing.number(0)), b);
-                yield writing.sum(up, "-", writing.times(writing.where(a, "<", writing.number(0)), b));
+                Term up = chosen(writing.where(a, ">", writing.number(0)), b);
+                yield writing.sum(up, "-", chosen(writing.where(a, "<", writing.number(0)), b));
             }
             case D_SQRT -> writing.quotient(b, writing.times(writing.number(2), a));
             case D_ELU -> {
@@ -433,6 +483,11 @@ public final class Derivation {
             }
             default -> writing.call(op, args);
         };
+    }
+
+    /** What is chosen where a condition holds; the condition alone stands for one. */
+    private Term chosen(Term condition, Term value) {
+        return value.text().equals("1") ? condition : writing.times(condition, value);
     }
 
     /** True where the second factor is a gradient and the first is not. */

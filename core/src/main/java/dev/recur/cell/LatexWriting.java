@@ -118,6 +118,21 @@ final class LatexWriting extends Writing {
     }
 
     @Override
+    Term partial(Term of, Term by) {
+        return Term.atom("\\frac{\\partial " + of.text() + "}{\\partial " + by.text() + "}");
+    }
+
+    @Override
+    Term diagonal(Term of) {
+        return Term.atom("\\operatorname{diag}" + parenthesised(of.text()));
+    }
+
+    @Override
+    Term identity() {
+        return Term.atom("I");
+    }
+
+    @Override
     Term sumOverTime(Term of) {
         return new Term("\\sum_t " + held(of, Bond.PRODUCT).text(), Bond.PRODUCT);
     }

@@ -72,6 +72,21 @@ final class PlainWriting extends Writing {
     }
 
     @Override
+    Term partial(Term of, Term by) {
+        return Term.atom("d " + of.text() + " / d " + by.text());
+    }
+
+    @Override
+    Term diagonal(Term of) {
+        return Term.atom("diag(" + of.text() + ")");
+    }
+
+    @Override
+    Term identity() {
+        return Term.atom("I");
+    }
+
+    @Override
     Term sumOverTime(Term of) {
         return new Term("sum_t " + held(of, Bond.PRODUCT).text(), Bond.PRODUCT);
     }

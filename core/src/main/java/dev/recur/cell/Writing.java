@@ -50,6 +50,13 @@ abstract sealed class Writing permits PlainWriting, LatexWriting {
     /** The outer product of two columns. */
     abstract Term outer(Term column, Term row);
 
+    /** {@code d of / d by}: how a state depends on one of the step before. */
+    abstract Term partial(Term of, Term by);
+
+    abstract Term diagonal(Term of);
+
+    abstract Term identity();
+
     /** Over all steps (and rows). */
     abstract Term sumOverTime(Term of);
 

@@ -60,6 +60,32 @@ class PaperTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @MethodSource("cells")
+    void theJacobianIsThatOfOneStep(Cell cell) {
+        Page page = new Page(cell);
+        for (String line : Derivation.jacobian(cell)) {
+            String[] sides = line.split(" = ", 2);
+            Matcher names =
+                    Pattern.compile("d (.*)\\(t\\) / d (.*)\\(t-(\\d+)\\)").matcher(sides[0]);
+            assertThat(names.matches()).as(sides[0]).isTrue();
+            String state = names.group(3).equals("1")
+                    ? names.group(2)
+                    : names.group(2) + "@" + (Integer.parseInt(names.group(3)) - 1);
+            Value printed = new Reader(page, sides[1], 1).value();
+            double[] start = page.given.start().get(state);
+            for (int k = 0; k < start.length; k++) {
+                double[] column = page.oneStep(names.group(1), start, k);
+                for (int j = 0; j < column.length; j++) {
+                    double value = printed.at().length == 1
+                            ? (j == k ? printed.at()[0] : 0)
+                            : printed.at()[j * printed.columns() + k];
+                    assertThat(value).as("%s: [%d,%d] of %s", cell, j, k, line).isCloseTo(column[j], within(1e-6));
+                }
+            }
+        }
+    }
+
     private static void same(Cell cell, String name, double[] found, double[] expected) {
         double scale = 1;
         for (double value : expected) {
@@ -93,6 +119,31 @@ class PaperTest {
             return new Value(turned, columns, rows);
         }
 
+        /** A number added to a matrix is that number times the identity. */
+        Value plus(Value other, double sign) {
+            boolean matrix = columns > 1 || other.columns > 1;
+            return matrix
+                    ? square(other.rows).with(other.square(rows), (a, b) -> a + sign * b)
+                    : with(other, (a, b) -> a + sign * b);
+        }
+
+        private Value square(int size) {
+            if (at.length != 1 || size == 1) {
+                return this;
+            }
+            double[] diagonal = new double[size];
+            Arrays.fill(diagonal, at[0]);
+            return column(diagonal).diagonal();
+        }
+
+        Value diagonal() {
+            double[] square = new double[rows * rows];
+            for (int j = 0; j < rows; j++) {
+                square[j * rows + j] = at[j];
+            }
+            return rows == 1 ? this : new Value(square, rows, rows);
+        }
+
         Value with(Value other, DoubleBinaryOperator op) {
             Value longer = at.length >= other.at.length ? this : other;
             double[] result = new double[longer.at.length];
@@ -103,6 +154,9 @@ class PaperTest {
         }
 
         Value times(Value right) {
+            if (at.length == 1 && right.columns > 1) {
+                return with(right, (a, b) -> a * b);
+            }
             double[] product = new double[rows * right.columns];
             for (int j = 0; j < rows; j++) {
                 for (int q = 0; q < right.columns; q++) {
@@ -120,6 +174,7 @@ class PaperTest {
     private static final class Page {
         final Map<String, String> lines = new LinkedHashMap<>();
         final Judge.Outcome outcome;
+        private final Oracle oracle;
         private final Judge.Case given;
         private final Map<String, Value> weights = new HashMap<>();
         private final Map<String, Value> known = new HashMap<>();
@@ -127,7 +182,8 @@ class PaperTest {
         Page(Cell cell) {
             Shape shape = Differences.smallShape(cell);
             given = draw(cell, shape);
-            outcome = new Oracle(cell.derivative(), length -> length.value(shape)).forwardBackward(given);
+            oracle = new Oracle(cell.derivative(), length -> length.value(shape));
+            outcome = oracle.forwardBackward(given);
             List<String> all = new ArrayList<>(Derivation.forward(cell));
             all.addAll(Derivation.backward(cell));
             for (String line : all) {
@@ -192,6 +248,23 @@ class PaperTest {
             int[] alive = new int[STEPS];
             Arrays.fill(alive, 1);
             return new Judge.Case(alive, 1, weights, inputs, start, dOutputs, dEnd);
+        }
+
+        /** Central differences of a state after one step by entry k of a start state. */
+        double[] oneStep(String state, double[] start, int k) {
+            Map<String, double[][]> first = new LinkedHashMap<>();
+            given.inputs().forEach((name, steps) -> first.put(name, new double[][] {steps[0]}));
+            Judge.Case one = new Judge.Case(
+                    new int[] {1}, 1, given.weights(), first, given.start(), given.dOutputs(), given.dEnd());
+            double value = start[k];
+            start[k] = value + 1e-5;
+            double[] above = oracle.forward(one).end().get(state);
+            start[k] = value - 1e-5;
+            double[] below = oracle.forward(one).end().get(state);
+            start[k] = value;
+            return IntStream.range(0, above.length)
+                    .mapToDouble(j -> (above[j] - below[j]) / 2e-5)
+                    .toArray();
         }
 
         private static double[][] steps(IntFunction<double[]> values, int length) {
@@ -275,9 +348,9 @@ class PaperTest {
             Value left = taken("-") ? Value.column(0).with(term(), (a, b) -> a - b) : term();
             while (true) {
                 if (taken("+")) {
-                    left = left.with(term(), Double::sum);
+                    left = left.plus(term(), 1);
                 } else if (taken("-")) {
-                    left = left.with(term(), (a, b) -> a - b);
+                    left = left.plus(term(), -1);
                 } else {
                     return left;
                 }
@@ -313,7 +386,12 @@ class PaperTest {
         private Value row() {
             Value first = atom();
             boolean more = !peek().isEmpty() && (Character.isLetter(peek().codePointAt(0)) || peek().equals("("));
-            return more ? first.times(row()) : first;
+            if (!more) {
+                return first;
+            }
+            boolean diagonal = peek().equals("diag");
+            Value second = row();
+            return diagonal && second.at().length == 1 ? first.with(second, (a, b) -> a * b) : first.times(second);
         }
 
         private Value atom() {
@@ -337,6 +415,9 @@ class PaperTest {
             if (!peek().equals("(")
                     || page.weights.containsKey(word) && !words.get(at + 1).equals("t")) {
                 Value weight = page.weights.get(word);
+                if (weight == null && word.equals("I")) {
+                    return Value.column(1);
+                }
                 return weight != null ? weight : page.line(word, 0);
             }
             if (words.get(at + 1).equals("t")) {
@@ -389,6 +470,9 @@ class PaperTest {
                 double product = mean(a.with(y, (p, q) -> p * q).at());
                 Value inner = a.with(y, (g, v) -> g - mean - v * product);
                 return inner.with(arguments.get(2), (p, q) -> p * q);
+            }
+            if (name.equals("diag")) {
+                return a.diagonal();
             }
             Op op = Functions.builtIn(name);
             Value b = arguments.get(arguments.size() - 1);
