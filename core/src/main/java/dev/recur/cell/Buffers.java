@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Buffers {
     private final Plan plan;
+    private final int[] planeLengths;
+    private final int[] stateLengths;
+    private final int[] carryLengths;
+    private final int[] rowLengths;
+    private final int[] outputs; // index of each output's array
     private final float[][] planes;
     private final float[][] states;
     private final float[][] inputs;
@@ -31,6 +36,11 @@ public final class Buffers {
 
     Buffers(Plan plan) {
         this.plan = plan;
+        this.planeLengths = ints(lengths(plan, Space.PLANE));
+        this.stateLengths = ints(lengths(plan, Space.STATE));
+        this.carryLengths = ints(lengths(plan, Space.CARRY));
+        this.rowLengths = ints(lengths(plan, Space.ROW));
+        this.outputs = plan.storedOutputs();
         this.planes = arrays(Space.PLANE);
         this.states = arrays(Space.STATE);
         this.inputs = arrays(Space.INPUT);
@@ -63,22 +73,30 @@ public final class Buffers {
     }
 
     private List<Integer> lengths(Space space) {
+        return lengths(plan, space);
+    }
+
+    private static List<Integer> lengths(Plan plan, Space space) {
         return Objects.requireNonNull(plan.program().lengths().get(space));
+    }
+
+    private static int[] ints(List<Integer> list) {
+        return list.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** Makes room for a batch. Start states and gradients of end states keep what they hold if they are large enough. */
     public void reserve(Rows rows) {
-        grow(planes, lengths(Space.PLANE), rows.total());
-        grow(states, lengths(Space.STATE), rows.total());
-        grow(carries, lengths(Space.CARRY), rows.rows());
-        grow(rowArrays, lengths(Space.ROW), rows.rows());
-        grow(start, lengths(Space.CARRY), rows.rows());
-        grow(end, lengths(Space.CARRY), rows.rows());
+        grow(planes, planeLengths, rows.total());
+        grow(states, stateLengths, rows.total());
+        grow(carries, carryLengths, rows.rows());
+        grow(rowArrays, rowLengths, rows.rows());
+        grow(start, carryLengths, rows.rows());
+        grow(end, carryLengths, rows.rows());
     }
 
-    private static void grow(float[][] arrays, List<Integer> lengths, int rows) {
+    private static void grow(float[][] arrays, int[] lengths, int rows) {
         for (int i = 0; i < arrays.length; i++) {
-            int wanted = Math.multiplyExact(rows, lengths.get(i));
+            int wanted = Math.multiplyExact(rows, lengths[i]);
             if (arrays[i].length < wanted) {
                 arrays[i] = Arrays.copyOf(arrays[i], wanted);
             }
@@ -107,7 +125,7 @@ public final class Buffers {
 
     /** Packed values of output {@code index} (0 is h), [total, length]. */
     public float[] output(int index) {
-        return states[plan.storedIndex(plan.step().outputs().get(index))];
+        return states[outputs[index]];
     }
 
     /** Packed gradient of output {@code index}, read by backward; without one, nothing enters there. */
@@ -142,21 +160,21 @@ public final class Buffers {
     public void clearStart(int rows) {
         for (int i = 0; i < start.length; i++) {
             float value = plan.initial(i);
-            Arrays.fill(start[i], 0, rows * lengths(Space.CARRY).get(i), value);
+            Arrays.fill(start[i], 0, rows * carryLengths[i], value);
         }
     }
 
     /** Sets the gradients of all end states to zero. */
     public void clearDState(int rows) {
         for (int i = 0; i < carries.length; i++) {
-            Arrays.fill(carries[i], 0, rows * lengths(Space.CARRY).get(i), 0f);
+            Arrays.fill(carries[i], 0, rows * carryLengths[i], 0f);
         }
     }
 
     /** The next chunk begins where this one ended. */
     public void carryOn(int rows) {
         for (int i = 0; i < start.length; i++) {
-            System.arraycopy(end[i], 0, start[i], 0, rows * lengths(Space.CARRY).get(i));
+            System.arraycopy(end[i], 0, start[i], 0, rows * carryLengths[i]);
         }
     }
 
@@ -221,7 +239,7 @@ public final class Buffers {
     /** Copies the states after each row's last step, for rows [from, to). */
     void takeEnds(Rows rows, int from, int to) {
         for (int i = 0; i < end.length; i++) {
-            int length = lengths(Space.CARRY).get(i);
+            int length = carryLengths[i];
             for (int r = from; r < to; r++) {
                 int steps = rows.length(r);
                 float[] source = steps == 0 ? start[i] : stateArray(i);

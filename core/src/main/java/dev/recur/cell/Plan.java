@@ -67,6 +67,8 @@ public final class Plan implements WeightValues.Matrices {
     private final Sweep.Phase[] forward;
     private final Sweep.Phase[] backward;
     private final int blockRows;
+    private final long bulkFloats;
+    private final boolean unitsPay;
     private final int size;
 
     Plan(Cell cell, Shape shape, Wanted wanted, Passes passes, Kernels kernels) {
@@ -81,12 +83,14 @@ public final class Plan implements WeightValues.Matrices {
         this.parameters = Stacks.order(derivative, lengths);
         this.table =
                 new Code.Table(program, step().states().size(), step().outputs().size());
+        this.bulkFloats = bulkFloats();
         this.blockRows = Math.max(1, BLOCK / longest());
         collectPacks();
         this.tokenMatrices = TokenProducts.eligible(program, derivative, wanted);
         if (wanted.training) {
             tokenMatrices.forEach(matrix -> addPack(new Pack(matrix, true)));
         }
+        this.unitsPay = unitsPay();
         this.forward = compile(program.forward());
         this.backward = compile(program.backward());
         int at = 0;
@@ -253,25 +257,32 @@ public final class Plan implements WeightValues.Matrices {
         if (!passes.segments() || rows.steps() == 0) {
             return Math.max(1, rows.steps());
         }
-        long perStep = 1;
+        long perStep = Math.max(1, bulkFloats * rows.rows());
+        return (int) Math.max(1, Math.min(rows.steps(), SEGMENT / perStep));
+    }
+
+    private long bulkFloats() {
+        long floats = 0;
         for (Program.Phase phase : phases()) {
             for (Program.Multiply multiply : phase.bulk()) {
-                perStep += (long) multiply.out().length() * rows.rows();
+                floats += multiply.out().length();
             }
         }
-        return (int) Math.max(1, Math.min(rows.steps(), SEGMENT / perStep));
+        return floats;
     }
 
     /** Whether units are dealt to the workers and not rows: a question of speed alone. */
     boolean unitsMode(Rows rows, int workers) {
-        if (workers == 1 || wholeRows() || rows.rows() >= FEW_ROWS * workers) {
-            return false;
-        }
+        return workers > 1 && rows.rows() < FEW_ROWS * workers && unitsPay;
+    }
+
+    /** Enough weights for a barrier to pay, and no operation that needs whole rows. */
+    private boolean unitsPay() {
         long weights = 0;
         for (Pack pack : packs) {
             weights += (long) rows(pack.matrix) * columns(pack.matrix);
         }
-        return weights >= MANY_WEIGHTS;
+        return weights >= MANY_WEIGHTS && !wholeRows();
     }
 
     private boolean wholeRows() {
@@ -287,8 +298,10 @@ public final class Plan implements WeightValues.Matrices {
         return false;
     }
 
-    int storedIndex(String name) {
-        return Lowering.stored(step()).indexOf(name);
+    /** Which of the stored arrays each output is. */
+    int[] storedOutputs() {
+        List<String> stored = Lowering.stored(step());
+        return step().outputs().stream().mapToInt(stored::indexOf).toArray();
     }
 
     /** Index of the input whose lag state {@code index} is, -1 for a computed state. */
