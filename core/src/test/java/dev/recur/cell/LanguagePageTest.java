@@ -42,6 +42,18 @@ class LanguagePageTest {
     }
 
     @Test
+    void thePageOfDerivationsHoldsWhatIsDerived() throws IOException {
+        String page = Files.readString(Path.of("../docs/derivations.md"));
+
+        for (String name : List.of("elman", "lstm", "gru")) {
+            for (String part : Derivation.latex(Cell.named(name)).split("(?<=end\\{align\\*\\}\n)")) {
+                assertThat(page).contains("```math\n" + part + "```\n");
+            }
+        }
+        assertThat(page).contains("```text\n" + String.join("\n", Derivation.backward(Cell.named("rhn2"))) + "\n```\n");
+    }
+
+    @Test
     void thePageNamesEveryFunctionAndStart() throws IOException {
         String page = Files.readString(Path.of("../docs/cell-language.md"));
         for (Op op : Op.values()) {
