@@ -51,6 +51,7 @@ final class Builder {
         List<Step.Parameter> parameters = weights.parameters(countUses(), numbers);
         refuseStrangeExtents();
         Map<String, Node> named = named();
+        values.checkSize(declared.statements.get(0).place());
         List<String> states = states();
         Step step = new Step(
                 graph,

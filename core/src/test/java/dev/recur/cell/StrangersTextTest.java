@@ -144,6 +144,11 @@ class StrangersTextTest {
             equations.append("s").append(i).append("(t) = W x(t)\n");
         }
         refused(equations.toString(), "at most 256 equations");
+        StringBuilder delays = new StringBuilder("h(t) = W x(t)\n");
+        for (int i = 0; i < 255; i++) {
+            delays.append("s").append(i).append("(t) = W x(t) + s").append(i).append("(t-16)\n");
+        }
+        refused(delays.toString(), "more than 4096 operations");
     }
 
     @Test
