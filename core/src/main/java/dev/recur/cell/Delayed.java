@@ -3,6 +3,7 @@ package dev.recur.cell;
 import dev.recur.kernel.Kernels;
 import dev.recur.kernel.OuterSum;
 import dev.recur.parallel.Workers;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,21 @@ import org.jspecify.annotations.Nullable;
  * t falling, then uses in text order, then rows rising, whatever the number of workers; they divide outputs, never the chain.
  */
 final class Delayed implements Workers.Task {
+    /** Floats of gradients that stay in the second cache while the rows pass by. */
+    private static final int SMALL = 1 << 18;
+
     /** Where one operand of one use lies. */
     private record Source(int array, int rows, int length) {}
 
     private record MatrixUse(Source a, Source b) {}
 
     private record Matrix(int offset, int rows, int columns, MatrixUse[] uses, boolean ofTokens) {}
+
+    /** A matrix whose gradient is the sum over left operand {@code left} and right operand {@code right} of its bundle. */
+    private record Pair(Matrix matrix, int left, int right) {}
+
+    /** Matrices whose rows are copied to the cache once for all of them. {@code several} are the uses of one that has more than one. */
+    private record Bundle(List<Source> lefts, List<Source> rights, List<Pair> pairs, MatrixUse[] several) {}
 
     private record VectorUse(Source gradient, @Nullable Source factor) {}
 
@@ -28,7 +38,8 @@ final class Delayed implements Workers.Task {
     private final Plan plan;
     private final Buffers buffers;
     private final Kernels kernels;
-    private final Matrix[] matrices;
+    private final List<Bundle> bundles;
+    private final List<Bundle> bundlesWithoutTokens;
     private final Vector[] vectors;
     private final float[][] sums;
     private OuterSum[] sumsOfWorkers = new OuterSum[0];
@@ -41,7 +52,11 @@ final class Delayed implements Workers.Task {
         this.buffers = buffers;
         this.kernels = plan.kernels();
         this.sums = sums;
-        this.matrices = plan.program().matrices().stream().map(this::matrix).toArray(Matrix[]::new);
+        List<Matrix> matrices =
+                plan.program().matrices().stream().map(this::matrix).toList();
+        this.bundles = bundles(matrices);
+        this.bundlesWithoutTokens =
+                bundles(matrices.stream().filter(matrix -> !matrix.ofTokens).toList());
         this.vectors = new Vector[plan.program().vectors().size()];
         int expressions = 0;
         for (int i = 0; i < vectors.length; i++) {
@@ -71,6 +86,37 @@ final class Delayed implements Workers.Task {
                 plan.readsTokens() && uses.get(0).operand().space() == Home.Space.INPUT);
     }
 
+    /** Small matrices share their copies; a large one fills the cache alone. */
+    private static List<Bundle> bundles(List<Matrix> matrices) {
+        List<Bundle> bundles = new ArrayList<>();
+        int floats = 0;
+        for (Matrix matrix : matrices) {
+            boolean alone = matrix.uses.length > 1;
+            int size = matrix.rows * matrix.columns;
+            Bundle last = bundles.isEmpty() ? null : bundles.get(bundles.size() - 1);
+            if (last == null || alone || last.several.length > 0 || floats + size > SMALL) {
+                last = new Bundle(
+                        new ArrayList<>(),
+                        new ArrayList<>(),
+                        new ArrayList<>(),
+                        alone ? matrix.uses : new MatrixUse[0]);
+                bundles.add(last);
+                floats = 0;
+            }
+            floats += size;
+            MatrixUse use = matrix.uses[0];
+            last.pairs.add(new Pair(matrix, index(last.lefts, use.a), index(last.rights, use.b)));
+        }
+        return bundles;
+    }
+
+    private static int index(List<Source> sources, Source wanted) {
+        if (!sources.contains(wanted)) {
+            sources.add(wanted);
+        }
+        return sources.indexOf(wanted);
+    }
+
     private Vector vector(Program.VectorGradient of, int sum) {
         VectorUse[] uses = new VectorUse[of.uses().size()];
         for (int i = 0; i < uses.length; i++) {
@@ -97,12 +143,8 @@ final class Delayed implements Workers.Task {
     @Override
     public void run(int worker, int workers) {
         Sweep.Context context = buffers.context(worker);
-        boolean lookedUp = buffers.tokens() != null;
-        for (Matrix matrix : matrices) {
-            if (lookedUp && matrix.ofTokens) {
-                continue;
-            }
-            accumulate(context, matrix, sumsOfWorkers[worker], worker, workers);
+        for (Bundle bundle : buffers.tokens() == null ? bundles : bundlesWithoutTokens) {
+            accumulate(context, bundle, sumsOfWorkers[worker], worker, workers);
         }
         for (int i = worker; i < vectors.length; i += workers) {
             accumulate(context, vectors[i]);
@@ -111,24 +153,53 @@ final class Delayed implements Workers.Task {
 
     // ---- matrices
 
-    private void accumulate(Sweep.Context context, Matrix matrix, OuterSum sum, int worker, int workers) {
-        int first = Units.first(matrix.rows, worker, workers);
-        int last = Units.first(matrix.rows, worker + 1, workers);
-        if (first == last) {
-            return;
+    private void accumulate(Sweep.Context context, Bundle bundle, OuterSum sum, int worker, int workers) {
+        sum.begin(bundle.lefts.size(), bundle.rights.size());
+        for (int i = 0; i < bundle.lefts.size(); i++) {
+            int length = bundle.lefts.get(i).length;
+            sum.left(i, Units.first(length, worker + 1, workers) - Units.first(length, worker, workers));
         }
-        int at = base + matrix.offset + first * matrix.columns;
-        sum.begin(gradient, at, matrix.columns, last - first, matrix.columns);
+        for (int j = 0; j < bundle.rights.size(); j++) {
+            sum.right(j, bundle.rights.get(j).length);
+        }
+        for (int i = 0; i < bundle.pairs.size(); i++) {
+            Pair pair = bundle.pairs.get(i);
+            int first = Units.first(pair.matrix.rows, worker, workers);
+            int at = base + pair.matrix.offset + first * pair.matrix.columns;
+            sum.target(pair.left, pair.right, gradient, at, pair.matrix.columns);
+        }
         for (int t = batch.steps() - 1; t >= 0; t--) {
-            for (MatrixUse use : matrix.uses) {
-                float[] a = array(context, use.a, t);
-                int aAt = begin(use.a, t) * use.a.length + first;
-                float[] b = array(context, use.b, t);
-                int bAt = begin(use.b, t) * use.b.length;
-                sum.add(a, aAt, use.a.length, b, bAt, use.b.length, batch.alive(t));
-            }
+            addStep(context, bundle, sum, t, worker, workers);
         }
         sum.end();
+    }
+
+    /** A matrix of several uses comes alone: its uses are added one after the other, as left and right operand 0. */
+    private void addStep(Sweep.Context context, Bundle bundle, OuterSum sum, int t, int worker, int workers) {
+        for (MatrixUse use : bundle.several) {
+            left(context, sum, 0, use.a, t, worker, workers);
+            right(context, sum, 0, use.b, t);
+            sum.add(batch.alive(t));
+        }
+        if (bundle.several.length > 0) {
+            return;
+        }
+        for (int i = 0; i < bundle.lefts.size(); i++) {
+            left(context, sum, i, bundle.lefts.get(i), t, worker, workers);
+        }
+        for (int j = 0; j < bundle.rights.size(); j++) {
+            right(context, sum, j, bundle.rights.get(j), t);
+        }
+        sum.add(batch.alive(t));
+    }
+
+    private void left(Sweep.Context context, OuterSum sum, int i, Source source, int t, int worker, int workers) {
+        int first = Units.first(source.length, worker, workers);
+        sum.leftRows(i, array(context, source, t), begin(source, t) * source.length + first, source.length);
+    }
+
+    private void right(Sweep.Context context, OuterSum sum, int j, Source source, int t) {
+        sum.rightRows(j, array(context, source, t), begin(source, t) * source.length, source.length);
     }
 
     private float[] array(Sweep.Context context, Source source, int t) {

@@ -214,9 +214,15 @@ public final class TokenTable {
             int last = Units.first(length, worker + 1, workers);
             if (last > first) {
                 int at = gradientBase + plan.offset(product.matrix) + first * width;
-                outer[worker].begin(gradient, at, width, last - first, width);
-                outer[worker].add(sums[i], first, length, embedded, 0, width, count);
-                outer[worker].end();
+                OuterSum sum = outer[worker];
+                sum.begin(1, 1);
+                sum.left(0, last - first);
+                sum.right(0, width);
+                sum.target(0, 0, gradient, at, width);
+                sum.leftRows(0, sums[i], first, length);
+                sum.rightRows(0, embedded, 0, width);
+                sum.add(count);
+                sum.end();
             }
             if (to > from) {
                 kernels.multiplyPanels(

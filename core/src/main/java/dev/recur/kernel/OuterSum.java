@@ -1,9 +1,13 @@
 package dev.recur.kernel;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
- * The gradient of a matrix: {@code c[i,j] = chain over the added rows p, in the order of adding, of fma(a[p,i], b[p,j], acc)}, acc starting from
- * {@code c[i,j]}. Rows are copied to the cache in stretches; how long a stretch is changes no bit, since the chain goes on where it stopped.
- * One for each thread; adding allocates nothing once it has met its largest matrix.
+ * Gradients of matrices: {@code c[i,j] = chain over the added rows p, in the order of adding, of fma(a[p,i], b[p,j], acc)}, acc starting from
+ * {@code c[i,j]}, for several pairs of a left operand a and a right operand b at a time. Rows are copied to the cache in stretches, once
+ * for all pairs; how long a stretch is changes no bit, since each chain goes on where it stopped. One for each thread; nothing is
+ * allocated once it has met its largest matrices.
  */
 public final class OuterSum {
     /** Rows copied at a time: their a's stay in the second cache and a panel of their b's in the first. */
@@ -11,21 +15,40 @@ public final class OuterSum {
     /** Keeps the copied rows out of one another's cache sets. */
     private static final int PAD = 16;
 
+    /** The rows of one operand that are waiting to be multiplied, run by run. */
+    private static final class Operand {
+        final float[][] from = new float[DEPTH][];
+        final int[] at = new int[DEPTH];
+        final int[] stride = new int[DEPTH];
+        int width;
+        int column; // in the copy
+
+        void gather(int[] count, int runs, int first, int columns, float[] to, int toAt, int toStride) {
+            int target = toAt;
+            for (int run = 0; run < runs; run++) {
+                float[] source = from[run];
+                int sourceAt = at[run] + first;
+                for (int i = 0; i < count[run]; i++) {
+                    System.arraycopy(source, sourceAt, to, target, columns);
+                    sourceAt += stride[run];
+                    target += toStride;
+                }
+            }
+        }
+    }
+
     private final Kernels kernels;
-    private final float[] b = new float[DEPTH * Kernels.PANEL];
-    private final float[][] aFrom = new float[DEPTH][];
-    private final float[][] bFrom = new float[DEPTH][];
-    private final int[] aAt = new int[DEPTH];
-    private final int[] bAt = new int[DEPTH];
-    private final int[] aStride = new int[DEPTH];
-    private final int[] bStride = new int[DEPTH];
+    private final float[] panel = new float[DEPTH * Kernels.PANEL];
     private final int[] count = new int[DEPTH];
-    private float[] a = new float[0];
-    private float[] c = new float[0];
-    private int cAt;
-    private int cStride;
-    private int rows;
-    private int columns;
+    private Operand[] lefts = {};
+    private Operand[] rights = {};
+    private @Nullable float[][] targets = {}; // [left * rights + right], null for a pair that is not wanted
+    private int[] targetAt = {};
+    private int[] targetStride = {};
+    private float[] copied = {};
+    private int leftCount;
+    private int rightCount;
+    private int stride;
     private int runs;
     private int depth;
 
@@ -33,42 +56,104 @@ public final class OuterSum {
         this.kernels = kernels;
     }
 
-    /** From now on sums go to {@code c}, [rows, columns] with rows {@code cStride} apart. */
-    public void begin(float[] c, int cAt, int cStride, int rows, int columns) {
-        this.c = c;
-        this.cAt = cAt;
-        this.cStride = cStride;
-        this.rows = rows;
-        this.columns = columns;
-        int wanted = DEPTH * (rows + PAD);
-        if (a.length < wanted) {
-            a = new float[wanted];
+    /** Begins anew, with so many left and right operands and no pairs. */
+    public void begin(int left, int right) {
+        lefts = enough(lefts, left);
+        rights = enough(rights, right);
+        leftCount = left;
+        rightCount = right;
+        if (targets.length < left * right) {
+            targets = new float[left * right][];
+            targetAt = new int[left * right];
+            targetStride = new int[left * right];
         }
+        Arrays.fill(targets, 0, left * right, null);
         runs = 0;
         depth = 0;
+        stride = PAD;
     }
 
-    /** {@code count} rows of a, {@code aStride} apart, with as many of b. They are read before {@link #end()} returns. */
-    public void add(float[] a, int aAt, int aStride, float[] b, int bAt, int bStride, int count) {
-        int taken = 0;
-        while (taken < count) {
-            int now = Math.min(count - taken, DEPTH - depth);
-            this.aFrom[runs] = a;
-            this.aAt[runs] = aAt + taken * aStride;
-            this.aStride[runs] = aStride;
-            this.bFrom[runs] = b;
-            this.bAt[runs] = bAt + taken * bStride;
-            this.bStride[runs] = bStride;
-            this.count[runs++] = now;
+    private static Operand[] enough(Operand[] operands, int wanted) {
+        if (operands.length >= wanted) {
+            return operands;
+        }
+        Operand[] more = Arrays.copyOf(operands, wanted);
+        for (int i = operands.length; i < wanted; i++) {
+            more[i] = new Operand();
+        }
+        return more;
+    }
+
+    /** The number of columns of left operand {@code index}, all of them before the first {@link #add}: the rows of its targets. */
+    public void left(int index, int width) {
+        lefts[index].width = width;
+        lefts[index].column = stride - PAD;
+        stride += width;
+        if (copied.length < DEPTH * stride) {
+            copied = new float[DEPTH * stride];
+        }
+    }
+
+    /** The number of columns of right operand {@code index}: the columns of its targets. */
+    public void right(int index, int width) {
+        rights[index].width = width;
+    }
+
+    /** Where the pair's sum goes, rows {@code cStride} apart. */
+    public void target(int left, int right, float[] c, int cAt, int cStride) {
+        targets[left * rightCount + right] = c;
+        targetAt[left * rightCount + right] = cAt;
+        targetStride[left * rightCount + right] = cStride;
+    }
+
+    /** Where the next rows of a left operand lie; they are read before {@link #end()} returns. */
+    public void leftRows(int index, float[] from, int at, int rowStride) {
+        set(lefts[index], from, at, rowStride);
+    }
+
+    public void rightRows(int index, float[] from, int at, int rowStride) {
+        set(rights[index], from, at, rowStride);
+    }
+
+    private void set(Operand operand, float[] from, int at, int rowStride) {
+        operand.from[runs] = from;
+        operand.at[runs] = at;
+        operand.stride[runs] = rowStride;
+    }
+
+    /** Adds {@code rows} rows, from where all operands have just been set. */
+    public void add(int rows) {
+        int left = rows;
+        while (left > 0) {
+            int now = Math.min(left, DEPTH - depth);
+            count[runs] = now;
+            left -= now;
             depth += now;
-            taken += now;
-            if (depth == DEPTH) {
+            boolean full = depth == DEPTH;
+            int next = full ? 0 : runs + 1;
+            int run = runs;
+            runs++;
+            if (full) {
                 multiply();
+            }
+            if (left > 0) {
+                goOn(lefts, leftCount, run, next, now);
+                goOn(rights, rightCount, run, next, now);
             }
         }
     }
 
-    /** All that was added is in {@code c}. */
+    /** The rest of a run is another run. */
+    private static void goOn(Operand[] operands, int operandCount, int run, int next, int rows) {
+        for (int i = 0; i < operandCount; i++) {
+            Operand operand = operands[i];
+            operand.from[next] = operand.from[run];
+            operand.at[next] = operand.at[run] + rows * operand.stride[run];
+            operand.stride[next] = operand.stride[run];
+        }
+    }
+
+    /** All that was added is in the targets. */
     public void end() {
         if (depth > 0) {
             multiply();
@@ -76,25 +161,38 @@ public final class OuterSum {
     }
 
     private void multiply() {
-        int stride = rows + PAD;
-        gather(aFrom, aAt, aStride, 0, rows, a, stride);
-        for (int column = 0; column < columns; column += Kernels.PANEL) {
-            int width = Math.min(Kernels.PANEL, columns - column);
-            gather(bFrom, bAt, bStride, column, width, b, Kernels.PANEL);
-            kernels.multiplyTransposed(c, cAt + column, cStride, a, 0, stride, b, 0, Kernels.PANEL, rows, width, depth);
+        for (int i = 0; i < leftCount; i++) {
+            lefts[i].gather(count, runs, 0, lefts[i].width, copied, lefts[i].column, stride);
+        }
+        for (int j = 0; j < rightCount; j++) {
+            for (int column = 0; column < rights[j].width; column += Kernels.PANEL) {
+                int width = Math.min(Kernels.PANEL, rights[j].width - column);
+                rights[j].gather(count, runs, column, width, panel, 0, Kernels.PANEL);
+                multiplyPanel(j, column, width);
+            }
         }
         runs = 0;
         depth = 0;
     }
 
-    private void gather(float[][] from, int[] at, int[] stride, int column, int width, float[] to, int toStride) {
-        int toAt = 0;
-        for (int run = 0; run < runs; run++) {
-            int fromAt = at[run] + column;
-            for (int i = 0; i < count[run]; i++) {
-                System.arraycopy(from[run], fromAt, to, toAt, width);
-                fromAt += stride[run];
-                toAt += toStride;
+    private void multiplyPanel(int right, int column, int width) {
+        for (int i = 0; i < leftCount; i++) {
+            int pair = i * rightCount + right;
+            float[] c = targets[pair];
+            if (c != null && lefts[i].width > 0) {
+                kernels.multiplyTransposed(
+                        c,
+                        targetAt[pair] + column,
+                        targetStride[pair],
+                        copied,
+                        lefts[i].column,
+                        stride,
+                        panel,
+                        0,
+                        Kernels.PANEL,
+                        lefts[i].width,
+                        width,
+                        depth);
             }
         }
     }

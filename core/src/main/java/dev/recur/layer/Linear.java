@@ -166,9 +166,15 @@ public final class Linear {
         int last = Math.min(out, (int) ((long) grains * (worker + 1) / count) * GRAIN);
         for (int j = first; j < last; j += CHUNK) {
             int width = Math.min(CHUNK, last - j);
-            sums[worker].begin(gradient, weight + j * in, in, width, in);
-            sums[worker].add(dy, j, out, x, 0, in, rows);
-            sums[worker].end();
+            OuterSum sum = sums[worker];
+            sum.begin(1, 1);
+            sum.left(0, width);
+            sum.right(0, in);
+            sum.target(0, 0, gradient, weight + j * in, in);
+            sum.leftRows(0, dy, j, out);
+            sum.rightRows(0, x, 0, in);
+            sum.add(rows);
+            sum.end();
         }
         for (int r = 0; r < rows && last > first; r++) {
             kernels.addRows(gradient, bias + first, dy, r * out + first, 1, last - first);
