@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +20,17 @@ import org.jspecify.annotations.Nullable;
  * lag to {@code Next} of the step before.
  */
 final class Flow {
+    /** Of a LAG or NEXT node: the node that it is a step later or earlier; null of any other. */
+    @FunctionalInterface
+    interface TimeEdge {
+        @Nullable
+        Node source(Node node);
+    }
+
     private static final int OUTSIDE = -1;
 
     private final Graph graph;
-    private final UnaryOperator<@Nullable Node> timeSource;
+    private final TimeEdge timeSource;
     private final BitSet scope = new BitSet();
     private final int[] component;
     private final int[] phase;
@@ -33,10 +39,10 @@ final class Flow {
 
     /**
      * @param roots what must be computed
-     * @param timeSource of a LAG or NEXT node: the node that it is a step later or earlier; null of any other
+     * @param timeSource the edges through time
      * @param free true for what is there already: weights, and what another direction has left
      */
-    Flow(Graph graph, Collection<Node> roots, UnaryOperator<@Nullable Node> timeSource, Predicate<Node> free) {
+    Flow(Graph graph, Collection<Node> roots, TimeEdge timeSource, Predicate<Node> free) {
         this.graph = graph;
         this.timeSource = timeSource;
         this.component = new int[graph.size()];
@@ -90,7 +96,7 @@ final class Flow {
     }
 
     private List<Node> sources(Node node) {
-        Node before = timeSource.apply(node);
+        Node before = timeSource.source(node);
         if (before == null) {
             return node.args;
         }
@@ -118,7 +124,7 @@ final class Flow {
 
     private void findCycles() {
         for (Node node : nodes()) {
-            if (timeSource.apply(node) == null || component[node.id] != OUTSIDE) {
+            if (timeSource.source(node) == null || component[node.id] != OUTSIDE) {
                 continue;
             }
             BitSet after = reach(node, true);
@@ -208,7 +214,7 @@ final class Flow {
 
     private void settleLevels() {
         for (Node node : nodes()) {
-            if (timeSource.apply(node) != null) {
+            if (timeSource.source(node) != null) {
                 continue;
             }
             for (Node arg : node.args) {

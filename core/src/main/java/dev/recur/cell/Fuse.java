@@ -68,7 +68,7 @@ final class Fuse {
             if (FORMULAS[i].op() != op) {
                 continue;
             }
-            Node[] bound = new Node[4];
+            @Nullable Node[] bound = new @Nullable Node[4];
             List<Node> inside = new ArrayList<>(covered);
             if (match(FORMULAS[i], node, true, bound, inside) && better(inside, best)) {
                 best = new Match(OPERATIONS[i], op, operands(bound, OPERATIONS[i].arity()), flush, List.copyOf(inside));
@@ -81,7 +81,7 @@ final class Fuse {
         return inside.size() > best.covered.size();
     }
 
-    private static List<Node> operands(Node[] bound, int arity) {
+    private static List<Node> operands(@Nullable Node[] bound, int arity) {
         List<Node> operands = new ArrayList<>();
         for (int i = 0; i < arity; i++) {
             operands.add(Objects.requireNonNull(bound[i]));
@@ -125,7 +125,7 @@ final class Fuse {
     }
 
     private boolean arguments(List<Formula.Term> terms, List<Node> nodes, @Nullable Node[] bound, List<Node> inside) {
-        Node[] boundBefore = bound.clone();
+        @Nullable Node[] boundBefore = bound.clone();
         List<Node> insideBefore = new ArrayList<>(inside);
         for (int i = 0; i < terms.size(); i++) {
             if (!match(terms.get(i), nodes.get(i), false, bound, inside)) {

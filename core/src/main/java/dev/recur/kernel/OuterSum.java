@@ -42,7 +42,7 @@ public final class OuterSum {
     private final int[] count = new int[DEPTH];
     private Operand[] lefts = {};
     private Operand[] rights = {};
-    private @Nullable float[][] targets = {}; // [left * rights + right], null for a pair that is not wanted
+    private float[] @Nullable [] targets = {}; // [left * rights + right], null for a pair that is not wanted
     private int[] targetAt = {};
     private int[] targetStride = {};
     private float[] copied = {};
