@@ -43,6 +43,10 @@ final class Emission {
         if (value != null) {
             return Objects.requireNonNull(value.home);
         }
+        return leafHome(node);
+    }
+
+    private Home leafHome(Node node) {
         return switch (node.kind) {
             case INPUT -> new Home(Space.INPUT, step.inputs().indexOf(node.name), length(node));
             case LAG -> new Home(Space.PREVIOUS, step.states().indexOf(node.name), length(node));
@@ -174,7 +178,11 @@ final class Emission {
                 args.add(weightHome(arg, length));
             } else {
                 Lowering.Value value = lowering.valueOf(arg, part.backward);
-                args.add(value != null && value.part == part ? homes.written(value) : homeOf(arg, part.backward));
+                if (value == null || value == entry.value) {
+                    args.add(leafHome(arg));
+                } else {
+                    args.add(value.part == part ? homes.written(value) : homeOf(arg, part.backward));
+                }
             }
         }
         return new Program.Operation(

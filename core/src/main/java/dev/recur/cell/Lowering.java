@@ -372,11 +372,54 @@ final class Lowering {
         if (flow.contains(next)) {
             phase = Math.max(phase, flow.phase(next));
         }
+        phase = loopOfCarry(next, phase + (phase & 1));
         if (value != null && writesCarry(flow, value, next)) {
             value.home = home;
         } else {
             copyAtEnd(home, node == null ? step.graph().constant(0) : node, true, phase);
         }
+    }
+
+    /**
+     * A carry holds one step's gradient, so it can be read in one loop only. If all readers are in one, the carry is written there;
+     * else the loop at {@code first} copies it for the others.
+     */
+    private int loopOfCarry(Node next, int first) {
+        Set<Integer> loops = new LinkedHashSet<>();
+        for (Part part : parts) {
+            for (Entry entry : part.entries) {
+                if (part.backward && entry.args.contains(next)) {
+                    loops.add(part.phase);
+                }
+            }
+        }
+        if (loops.size() == 1) {
+            return Math.max(first, loops.iterator().next());
+        }
+        if (loops.size() > 1) {
+            copyCarry(next, first);
+        }
+        return first;
+    }
+
+    /** What the step after has handed back, kept for every step: the first operation of the loop. */
+    private void copyCarry(Node next, int loop) {
+        Part start = null;
+        for (Part part : parts) {
+            if (part.backward && part.phase == loop && part.level == 0 && !part.products) {
+                start = part;
+            }
+        }
+        if (start == null) {
+            start = new Part(true, loop, 0, false);
+            parts.add(start);
+            parts.sort(Part.ORDER);
+        }
+        Value value = new Value(next, true, length(next));
+        value.part = start;
+        backwardValues.put(next, value);
+        Fuse.Match match = new Fuse.Match(Pointwise.COPY, Op.FLUSH, List.of(next), false, List.of());
+        start.entries.add(0, new Entry(value, match, List.of(next)));
     }
 
     /** True if the value is the carry's alone and may be written over what came from the step after. */
