@@ -1,6 +1,7 @@
 package dev.recur.bench;
 
 import dev.recur.cell.Cell;
+import dev.recur.cell.Differences;
 import dev.recur.kernel.Kernels;
 import dev.recur.parallel.Workers;
 import java.util.ArrayList;
