@@ -94,7 +94,11 @@ final class Delayed implements Workers.Task {
             boolean alone = matrix.uses.length > 1;
             int size = matrix.rows * matrix.columns;
             Bundle last = bundles.isEmpty() ? null : bundles.get(bundles.size() - 1);
-            if (last == null || alone || last.several.length > 0 || floats + size > SMALL) {
+            if (last == null
+                    || alone
+                    || last.several.length > 0
+                    || floats + size > SMALL
+                    || twin(last, matrix.uses[0])) {
                 last = new Bundle(
                         new ArrayList<>(),
                         new ArrayList<>(),
@@ -108,6 +112,13 @@ final class Delayed implements Workers.Task {
             last.pairs.add(new Pair(matrix, index(last.lefts, use.a), index(last.rights, use.b)));
         }
         return bundles;
+    }
+
+    /** Two matrices may have one gradient and one operand, as in {@code A x(t) + B x(t)}; a bundle holds one of such twins. */
+    private static boolean twin(Bundle bundle, MatrixUse use) {
+        int left = bundle.lefts.indexOf(use.a);
+        int right = bundle.rights.indexOf(use.b);
+        return bundle.pairs.stream().anyMatch(pair -> pair.left == left && pair.right == right);
     }
 
     private static int index(List<Source> sources, Source wanted) {
