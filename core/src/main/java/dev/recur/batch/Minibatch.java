@@ -1,6 +1,7 @@
 package dev.recur.batch;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * T steps of N rows of tokens and of the tokens to predict. Rows are sorted by falling length, so the rows that are alive at a step
@@ -54,6 +55,37 @@ public final class Minibatch {
             targets[t * rows + row] = rowTargets[t];
             alive[t] = row + 1;
         }
+    }
+
+    /**
+     * Several minibatches of the same rows, one behind the other, as one; later ones may have lost the last rows. Only the last one's
+     * targets stay, the others are {@link #DEAD}: they are read for the sake of the state.
+     */
+    public void join(List<Minibatch> parts) {
+        Minibatch first = parts.get(0);
+        int all = parts.stream().mapToInt(part -> part.steps).sum();
+        begin(all, first.rows, first.carries);
+        System.arraycopy(first.documents, 0, documents, 0, rows);
+        Arrays.fill(lengths, 0, rows, 0);
+        int at = 0;
+        for (Minibatch part : parts) {
+            append(part, at, part == parts.get(parts.size() - 1));
+            at += part.steps;
+        }
+    }
+
+    private void append(Minibatch part, int at, boolean targeted) {
+        for (int t = 0; t < part.steps; t++) {
+            alive[at + t] = part.alive[t];
+            System.arraycopy(part.inputs, t * part.rows, inputs, (at + t) * rows, part.alive[t]);
+            if (targeted) {
+                System.arraycopy(part.targets, t * part.rows, targets, (at + t) * rows, part.alive[t]);
+            }
+        }
+        for (int row = 0; row < part.rows; row++) {
+            lengths[row] += part.lengths[row];
+        }
+        tokens += part.tokens;
     }
 
     /** T. */

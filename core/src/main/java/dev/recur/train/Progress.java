@@ -1,0 +1,68 @@
+package dev.recur.train;
+
+import dev.recur.optim.Rates;
+import dev.recur.store.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How far a run has come: everything of its state that is no array. */
+final class Progress {
+    int epoch; // from 0
+    long batch; // the next one of the epoch
+    long step; // updates made
+    long tokens;
+    double smoothed = Double.NaN;
+    double best = Double.POSITIVE_INFINITY;
+    int bestEpoch; // from 1; 0 before the first validation
+    int waited; // validations since the best
+    long nanos; // of work, over all parts of the run
+    Rates.State rates = Rates.State.START;
+
+    String write() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("epoch", epoch);
+        map.put("batch", batch);
+        map.put("step", step);
+        map.put("tokens", tokens);
+        map.put("smoothed", smoothed);
+        map.put("best", best);
+        map.put("bestEpoch", bestEpoch);
+        map.put("waited", waited);
+        map.put("nanos", nanos);
+        map.put("rates.best", rates.best());
+        map.put("rates.waited", rates.waited());
+        map.put("rates.cuts", rates.cuts());
+        return Json.write(map);
+    }
+
+    static Progress read(String text) {
+        Map<String, @Nullable Object> map = Json.read(text);
+        Progress progress = new Progress();
+        progress.epoch = (int) whole(map, "epoch");
+        progress.batch = whole(map, "batch");
+        progress.step = whole(map, "step");
+        progress.tokens = whole(map, "tokens");
+        progress.smoothed = number(map, "smoothed");
+        progress.best = number(map, "best");
+        progress.bestEpoch = (int) whole(map, "bestEpoch");
+        progress.waited = (int) whole(map, "waited");
+        progress.nanos = whole(map, "nanos");
+        progress.rates = new Rates.State(
+                number(map, "rates.best"), (int) whole(map, "rates.waited"), (int) whole(map, "rates.cuts"));
+        return progress;
+    }
+
+    private static long whole(Map<String, @Nullable Object> map, String key) {
+        if (map.get(key) instanceof Long number && number >= 0) {
+            return number;
+        }
+        throw new IllegalArgumentException("the checkpoint's " + key + " is " + map.get(key));
+    }
+
+    /** JSON has no word for what is not finite: that is written as a string. */
+    private static double number(Map<String, @Nullable Object> map, String key) {
+        Object found = map.get(key);
+        return found instanceof Number number ? number.doubleValue() : Double.parseDouble(String.valueOf(found));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.recur.train;
+
+import dev.recur.batch.Batches;
+import dev.recur.batch.Documents;
+import dev.recur.batch.SortedDocuments;
+import dev.recur.batch.Streams;
+import dev.recur.random.Randomness;
+import dev.recur.text.Corpus;
+import dev.recur.text.Ids;
+import dev.recur.text.Vocabulary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text of a run, cut into minibatches.
+ *
+ * @param sha256 of the text, and of that to validate with if it is a file of its own
+ */
+record TrainingData(
+        Vocabulary vocabulary, Batches training, @Nullable Batches validation, String sha256, long unknown) {
+    /** Of a stream to validate with, at least: its state begins afresh. */
+    private static final int LONG_ENOUGH = 256;
+
+    private static final int POOL = 16;
+
+    static TrainingData read(Training options, List<Path> files, @Nullable Path validation) throws IOException {
+        Corpus corpus = Corpus.read(files, options.tokens(), options.lines());
+        Corpus other = validation == null ? null : Corpus.read(List.of(validation), options.tokens(), options.lines());
+        Vocabulary vocabulary = corpus.vocabulary(options.atLeast(), options.vocabulary());
+        String sha256 = corpus.sha256() + (other == null ? "" : " " + other.sha256());
+        long unknown = vocabulary.unknown() < 0 ? 0 : corpus.unknown(vocabulary);
+        return options.lines()
+                ? lines(options, corpus, other, vocabulary, sha256, unknown)
+                : running(options, corpus, other, vocabulary, sha256, unknown);
+    }
+
+    private static TrainingData lines(
+            Training options,
+            Corpus corpus,
+            @Nullable Corpus other,
+            Vocabulary vocabulary,
+            String sha256,
+            long unknown) {
+        Randomness randomness = new Randomness(options.seed());
+        Documents training = Documents.of(corpus, vocabulary);
+        Documents validation = other == null ? null : Documents.of(other, vocabulary);
+        long share = (long) StrictMath.rint(options.valid() * training.count());
+        if (validation == null && share > 0 && share < training.count()) {
+            Documents.Split split = training.split(options.valid(), randomness.stream("validation"));
+            training = split.training();
+            validation = split.validation();
+        }
+        Batches batches =
+                SortedDocuments.shuffled(training, options.batch(), options.steps(), POOL, randomness.stream("order"));
+        Batches held = validation == null ? null : SortedDocuments.of(validation, options.batch(), options.steps());
+        return new TrainingData(vocabulary, batches, held, sha256, unknown);
+    }
+
+    private static TrainingData running(
+            Training options,
+            Corpus corpus,
+            @Nullable Corpus other,
+            Vocabulary vocabulary,
+            String sha256,
+            long unknown) {
+        Ids training = corpus.encode(vocabulary);
+        Ids validation = other == null ? null : other.encode(vocabulary);
+        long share = (long) StrictMath.rint(options.valid() * training.size());
+        if (validation == null && share > 1) {
+            validation = training.slice(training.size() - share, training.size());
+            training = training.slice(0, training.size() - share);
+        }
+        Batches held = validation == null
+                ? null
+                : Streams.of(validation, rows(validation, options.batch(), LONG_ENOUGH), options.steps());
+        int rows = rows(training, options.batch(), options.steps());
+        return new TrainingData(vocabulary, Streams.of(training, rows, options.steps()), held, sha256, unknown);
+    }
+
+    /** So many streams that each is long enough. */
+    private static int rows(Ids text, int most, int length) {
+        return (int) Math.max(1, Math.min(most, text.size() / length));
+    }
+
+    /** So many epochs that about {@code tokens} are read, but at least so many updates made. */
+    int epochs(long tokens, long updates) {
+        long byTokens = Math.max(2, Math.min(30, tokens / Math.max(1, training.tokens())));
+        long batches = training.count(0);
+        return (int) Math.min(1000, Math.max(byTokens, (updates + batches - 1) / batches));
+    }
+}

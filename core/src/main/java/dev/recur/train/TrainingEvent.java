@@ -1,0 +1,86 @@
+package dev.recur.train;
+
+import java.nio.file.Path;
+
+/** What a run tells while it goes on. Listeners are called on the training thread, between two steps. */
+public sealed interface TrainingEvent {
+    /**
+     * The first event.
+     *
+     * @param weights the number of them
+     * @param validationTokens 0 without validation
+     * @param epochs as asked for, or as chosen for the length of the text
+     * @param stepsInAll of all epochs, if nothing stops the run
+     * @param stepsDone above 0 if it was resumed
+     * @param unknown tokens of the training text that the vocabulary lacks
+     */
+    record Started(
+            long weights,
+            int vocabulary,
+            long trainingTokens,
+            long validationTokens,
+            int rows,
+            int epochs,
+            long stepsInAll,
+            long stepsDone,
+            long unknown)
+            implements TrainingEvent {}
+
+    /**
+     * After each step.
+     *
+     * @param epoch from 1
+     * @param step from 1, of the whole run
+     * @param loss of this step: the mean, in nats per token
+     * @param smoothed a running mean of the same
+     * @param tokens read so far
+     * @param norm of the gradient of the mean, before it was clipped
+     */
+    record Stepped(
+            int epoch,
+            long step,
+            long stepsInAll,
+            double loss,
+            double smoothed,
+            long tokens,
+            double norm,
+            boolean clipped,
+            double rate)
+            implements TrainingEvent {}
+
+    /**
+     * After each epoch.
+     *
+     * @param nats per token, over the whole validation text
+     * @param best whether none was better so far
+     */
+    record Validated(int epoch, long step, double nats, boolean best) implements TrainingEvent {}
+
+    /** The state of the run is in this file. */
+    record Checkpointed(long step, Path file) implements TrainingEvent {}
+
+    /** A loss or a gradient was no longer a finite number. The last checkpoint is as it was. */
+    record Diverged(long step, String array) implements TrainingEvent {}
+
+    /**
+     * The last event.
+     *
+     * @param bestEpoch whose weights the model file holds; 0 if none was validated
+     * @param bestNats per token of the validation text; NaN if none was validated
+     */
+    record Finished(Reason reason, long step, int bestEpoch, double bestNats) implements TrainingEvent {}
+
+    /** Why a run ended. */
+    enum Reason {
+        /** All epochs are done. */
+        EPOCHS,
+        /** Validation did not get better any more. */
+        PATIENCE,
+        /** The minutes are over. */
+        TIME,
+        /** Somebody asked; the run can be resumed. */
+        STOPPED,
+        /** Numbers were no longer finite; the run can be resumed from its last checkpoint, with other options it cannot. */
+        DIVERGED
+    }
+}
