@@ -44,7 +44,7 @@ final class RandomCells {
         List<String> lines = new ArrayList<>();
         for (Sequence sequence : computed) {
             String value = bounded(sequence);
-            boolean still = !value.contains("(t");
+            boolean still = !value.contains("(t)") && !value.contains("(t-");
             lines.add(sequence.name() + "(t) = " + value
                     + (still ? " * σ(" + matrix(sequence.length(), "D") + " x(t))" : ""));
             if (!sequence.length().equals("H") || chance(20)) {
