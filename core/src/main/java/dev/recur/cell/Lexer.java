@@ -5,6 +5,7 @@ import dev.recur.cell.Token.Kind;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Cuts a text into tokens, and folds the signs of papers and of Chinese keyboards into one form each. */
 final class Lexer {
@@ -83,7 +84,7 @@ final class Lexer {
         String shown = Character.isISOControl(sign) ? "" : "\"" + Character.toString(sign) + "\" ";
         return source.error(
                 new Place(lineNumber, at + 1, 1),
-                String.format("the sign %s(U+%04X) has no meaning here", shown, sign),
+                String.format(Locale.ROOT, "the sign %s(U+%04X) has no meaning here", shown, sign),
                 "signs: ( ) + - * / = ~ : , and names, numbers, ^T; a remark starts with #");
     }
 

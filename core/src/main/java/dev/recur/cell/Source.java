@@ -2,6 +2,7 @@ package dev.recur.cell;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A text with its lines and places. Lines and columns count from 1, columns in code points; what is drawn below a line counts
@@ -83,7 +84,8 @@ final class Source {
         }
         shown.append(last < line.length ? "…" : "");
         below.append("^".repeat(Math.max(1, carets)));
-        return String.format(" %4d | %s%n      | %s", place.line, shown, below).replace(System.lineSeparator(), "\n");
+        return String.format(Locale.ROOT, " %4d | %s\n      | %s", place.line, shown, below)
+                .replace(System.lineSeparator(), "\n");
     }
 
     /** What a terminal would act upon is shown as a sign; a stranger's file is quoted too. */
