@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class Peaks {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int CHAINS = 12; // enough to hide the latency of an fma
-    private static final int ROUNDS = 400_000;
-    private static final int REPEATS = 15;
+    private static final int ROUNDS = 40_000; // short, since others may share the machine
+    private static final int REPEATS = 150;
     private static final int LEAST_READ = 1 << 25; // floats a measurement, so that its start does not count
 
     private float sink;
@@ -17,31 +17,33 @@ final class Peaks {
     /** Floating point operations a nanosecond, all workers together; a fused multiply-add is two. */
     static double fma(Workers workers) {
         Peaks peaks = new Peaks();
+        float[] starts = new float[CHAINS + SPECIES.length()];
         double best = 0;
         for (int i = 0; i < REPEATS; i++) {
             long from = System.nanoTime();
-            workers.run((worker, count) -> peaks.sink += multiplyAdd());
+            workers.run((worker, count) -> peaks.sink += multiplyAdd(starts));
             double flop = 2.0 * CHAINS * ROUNDS * SPECIES.length() * workers.count();
             best = Math.max(best, flop / (System.nanoTime() - from));
         }
         return best;
     }
 
-    private static float multiplyAdd() {
+    private static float multiplyAdd(float[] starts) {
         FloatVector x = FloatVector.broadcast(SPECIES, 0.999f);
         FloatVector y = FloatVector.broadcast(SPECIES, 1e-3f);
-        FloatVector a = x;
-        FloatVector b = x;
-        FloatVector c = x;
-        FloatVector d = x;
-        FloatVector e = x;
-        FloatVector f = x;
-        FloatVector g = x;
-        FloatVector h = x;
-        FloatVector i = x;
-        FloatVector j = x;
-        FloatVector k = x;
-        FloatVector l = x;
+        // each chain from a vector of its own: chains that start from one and the same may be boxed by JDK 17's compiler
+        FloatVector a = FloatVector.fromArray(SPECIES, starts, 0);
+        FloatVector b = FloatVector.fromArray(SPECIES, starts, 1);
+        FloatVector c = FloatVector.fromArray(SPECIES, starts, 2);
+        FloatVector d = FloatVector.fromArray(SPECIES, starts, 3);
+        FloatVector e = FloatVector.fromArray(SPECIES, starts, 4);
+        FloatVector f = FloatVector.fromArray(SPECIES, starts, 5);
+        FloatVector g = FloatVector.fromArray(SPECIES, starts, 6);
+        FloatVector h = FloatVector.fromArray(SPECIES, starts, 7);
+        FloatVector i = FloatVector.fromArray(SPECIES, starts, 8);
+        FloatVector j = FloatVector.fromArray(SPECIES, starts, 9);
+        FloatVector k = FloatVector.fromArray(SPECIES, starts, 10);
+        FloatVector l = FloatVector.fromArray(SPECIES, starts, 11);
         for (int round = 0; round < ROUNDS; round++) {
             a = a.fma(x, y);
             b = b.fma(x, y);

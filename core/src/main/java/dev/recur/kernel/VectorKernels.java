@@ -6,6 +6,9 @@ final class VectorKernels extends Kernels {
 
     private static final ScalarKernels TAIL = ScalarKernels.INSTANCE;
 
+    /** Floats that go through two sweeps one after the other: the arrays' parts stay in the first cache. */
+    private static final int BLOCK = 1024;
+
     private VectorKernels() {}
 
     private static int whole(int n) {
@@ -222,7 +225,11 @@ final class VectorKernels extends Kernels {
             float c2,
             float epsilon) {
         int k = whole(n);
-        VectorUpdates.adam(w, m, v, g, at, k, clip, rate, keep, beta1, beta2, c1, c2, epsilon);
+        for (int j = 0; j < k; j += BLOCK) {
+            int block = Math.min(BLOCK, k - j);
+            VectorUpdates.moments(m, v, g, at + j, block, clip, beta1, beta2);
+            VectorUpdates.adamStep(w, m, v, at + j, block, rate, keep, c1, c2, epsilon);
+        }
         if (k < n) {
             TAIL.adam(w, m, v, g, at + k, n - k, clip, rate, keep, beta1, beta2, c1, c2, epsilon);
         }

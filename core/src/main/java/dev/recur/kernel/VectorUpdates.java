@@ -120,48 +120,39 @@ final class VectorUpdates {
         }
     }
 
-    /** As {@link Kernels#adam}. */
-    static void adam(
-            float[] w,
-            float[] m,
-            float[] v,
-            float[] g,
-            int at,
-            int n,
-            float clip,
-            float rate,
-            float keep,
-            float beta1,
-            float beta2,
-            float c1,
-            float c2,
-            float epsilon) {
+    /** The first half of {@link Kernels#adam}. In two halves, since one long text is boxed by the compiler of JDK 17 once others were compiled. */
+    static void moments(float[] m, float[] v, float[] g, int at, int n, float clip, float beta1, float beta2) {
         IntVector limit = IntVector.broadcast(Width.INTS, Kernels.FLUSH - 1);
         FloatVector vClip = FloatVector.broadcast(Width.FLOATS, clip);
-        FloatVector lessRate = FloatVector.broadcast(Width.FLOATS, -rate);
-        FloatVector vKeep = FloatVector.broadcast(Width.FLOATS, keep);
         FloatVector vBeta1 = FloatVector.broadcast(Width.FLOATS, beta1);
         FloatVector vBeta2 = FloatVector.broadcast(Width.FLOATS, beta2);
         FloatVector fresh1 = FloatVector.broadcast(Width.FLOATS, 1f - beta1);
         FloatVector fresh2 = FloatVector.broadcast(Width.FLOATS, 1f - beta2);
+        for (int j = at; j < at + n; j += Width.LANES) {
+            FloatVector dw = FloatVector.fromArray(Width.FLOATS, g, j).mul(vClip);
+            FloatVector oldMean = FloatVector.fromArray(Width.FLOATS, m, j);
+            IntVector mean = vBeta1.fma(oldMean, fresh1.mul(dw)).reinterpretAsInts();
+            IntVector meanKept = limit.sub(mean.and(Functions.MAGNITUDE)).lanewise(VectorOperators.ASHR, 31);
+            mean.and(meanKept).reinterpretAsFloats().intoArray(m, j);
+            FloatVector oldSquare = FloatVector.fromArray(Width.FLOATS, v, j);
+            IntVector square = vBeta2.fma(oldSquare, fresh2.mul(dw).mul(dw)).reinterpretAsInts();
+            IntVector squareKept = limit.sub(square.and(Functions.MAGNITUDE)).lanewise(VectorOperators.ASHR, 31);
+            square.and(squareKept).reinterpretAsFloats().intoArray(v, j);
+        }
+    }
+
+    /** The second half of {@link Kernels#adam}. */
+    static void adamStep(
+            float[] w, float[] m, float[] v, int at, int n, float rate, float keep, float c1, float c2, float epsilon) {
+        IntVector limit = IntVector.broadcast(Width.INTS, Kernels.FLUSH - 1);
+        FloatVector lessRate = FloatVector.broadcast(Width.FLOATS, -rate);
+        FloatVector vKeep = FloatVector.broadcast(Width.FLOATS, keep);
         FloatVector vC1 = FloatVector.broadcast(Width.FLOATS, c1);
         FloatVector vC2 = FloatVector.broadcast(Width.FLOATS, c2);
         FloatVector vEpsilon = FloatVector.broadcast(Width.FLOATS, epsilon);
         for (int j = at; j < at + n; j += Width.LANES) {
-            FloatVector dw = FloatVector.fromArray(Width.FLOATS, g, j).mul(vClip);
-            IntVector meanBits = vBeta1.fma(FloatVector.fromArray(Width.FLOATS, m, j), fresh1.mul(dw))
-                    .reinterpretAsInts();
-            IntVector meanKept = limit.sub(meanBits.and(Functions.MAGNITUDE)).lanewise(VectorOperators.ASHR, 31);
-            FloatVector mean = meanBits.and(meanKept).reinterpretAsFloats();
-            mean.intoArray(m, j);
-            IntVector squareBits = vBeta2.fma(
-                            FloatVector.fromArray(Width.FLOATS, v, j),
-                            fresh2.mul(dw).mul(dw))
-                    .reinterpretAsInts();
-            IntVector squareKept =
-                    limit.sub(squareBits.and(Functions.MAGNITUDE)).lanewise(VectorOperators.ASHR, 31);
-            FloatVector square = squareBits.and(squareKept).reinterpretAsFloats();
-            square.intoArray(v, j);
+            FloatVector mean = FloatVector.fromArray(Width.FLOATS, m, j);
+            FloatVector square = FloatVector.fromArray(Width.FLOATS, v, j);
             FloatVector step = mean.mul(vC1).div(square.mul(vC2).sqrt().add(vEpsilon));
             FloatVector shrunk = FloatVector.fromArray(Width.FLOATS, w, j).mul(vKeep);
             IntVector bits = lessRate.fma(step, shrunk).reinterpretAsInts();

@@ -12,6 +12,9 @@ public final class Barrier {
     /** About 60 microseconds of spinning: longer than a well-dealt task's spread, shorter than a time slice. */
     static final int SPINS = 2_000;
 
+    /** One spin in so many offers the core to others: two workers may have been put on one, while a stranger holds the second. */
+    private static final int YIELD_EVERY = 64;
+
     private static final int YIELDS = 50;
     private static final long NAP_NANOS = 20_000;
 
@@ -71,11 +74,19 @@ public final class Barrier {
 
     private void pause(int tries) {
         if (tries < spins) {
-            Thread.onSpinWait();
+            spin(tries);
         } else if (tries < spins + YIELDS) {
             Thread.yield();
         } else {
             LockSupport.parkNanos(this, NAP_NANOS);
+        }
+    }
+
+    static void spin(int tries) {
+        if (tries % YIELD_EVERY == YIELD_EVERY - 1) {
+            Thread.yield();
+        } else {
+            Thread.onSpinWait();
         }
     }
 

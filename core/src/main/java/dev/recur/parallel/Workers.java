@@ -106,7 +106,7 @@ public final class Workers implements AutoCloseable {
         work(task, 0);
         for (int tries = 0; remaining > 0; tries++) {
             if (tries < spins) {
-                Thread.onSpinWait();
+                Barrier.spin(tries);
             } else {
                 LockSupport.park(this);
             }
@@ -176,7 +176,7 @@ public final class Workers implements AutoCloseable {
                     return false;
                 }
                 if (tries < spins) {
-                    Thread.onSpinWait();
+                    Barrier.spin(tries);
                 } else {
                     parked = true;
                     if (round == seen && !closed) {
