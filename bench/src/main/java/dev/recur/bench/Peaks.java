@@ -31,7 +31,8 @@ final class Peaks {
     private static float multiplyAdd(float[] starts) {
         FloatVector x = FloatVector.broadcast(SPECIES, 0.999f);
         FloatVector y = FloatVector.broadcast(SPECIES, 1e-3f);
-        // each chain from a vector of its own: chains that start from one and the same may be boxed by JDK 17's compiler
+        // each chain from a vector of its own: chains that start from one and the same may be boxed by JDK 17's
+        // compiler
         FloatVector a = FloatVector.fromArray(SPECIES, starts, 0);
         FloatVector b = FloatVector.fromArray(SPECIES, starts, 1);
         FloatVector c = FloatVector.fromArray(SPECIES, starts, 2);
