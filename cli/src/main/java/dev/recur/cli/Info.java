@@ -1,0 +1,77 @@
+package dev.recur.cli;
+
+import dev.recur.array.Layout;
+import dev.recur.model.LanguageModel;
+import dev.recur.text.Vocabulary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** What a model file holds. */
+@Command(
+        name = "info",
+        description = "Tell what a model file holds: shape, cell, arrays, vocabulary, and where it comes from.",
+        sortOptions = false,
+        footer = {"", "Example: recur info shakespeare.safetensors"})
+final class Info implements Callable<Integer> {
+    private static final int TOKENS_SHOWN = 60;
+
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "MODEL", description = "A model file.")
+    private Path file = Path.of("");
+
+    Info(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        LanguageModel model = LanguageModel.load(file);
+        LanguageModel.Config config = model.config();
+        terminal.say("language model, " + model.vocabulary().tokenizer());
+        terminal.say(String.format(
+                Locale.ROOT,
+                "%d layers of %d units over an embedding of %d%s, %,d weights",
+                config.layers(),
+                config.hidden(),
+                config.embedding(),
+                config.tied() ? " that is the output's matrix too" : "",
+                model.parameters().layout().elements()));
+        terminal.say(String.format(
+                Locale.ROOT,
+                "in training: dropout %s, of inputs %s, of weights on the state %s",
+                config.dropout(),
+                config.inputDropout(),
+                config.weightDrop()));
+        terminal.say("");
+        terminal.say("cell " + model.cell().title());
+        model.cell().canonical().lines().forEach(line -> terminal.say("  " + line));
+        terminal.say("");
+        terminal.say("arrays");
+        for (Layout.View view : model.parameters().layout().views()) {
+            terminal.say("  " + view.name() + " " + view.shape());
+        }
+        terminal.say("");
+        vocabulary(model.vocabulary());
+        terminal.say("");
+        terminal.say("where it comes from");
+        model.provenance().forEach((key, value) -> terminal.say("  " + key + ": " + value));
+        return Main.DONE;
+    }
+
+    private void vocabulary(Vocabulary vocabulary) {
+        List<String> tokens = vocabulary.tokens();
+        StringBuilder shown = new StringBuilder();
+        for (String token : tokens.subList(0, Math.min(tokens.size(), TOKENS_SHOWN))) {
+            shown.append(' ').append(token.equals("\n") ? "\\n" : token.equals(" ") ? "' '" : token);
+        }
+        terminal.say("vocabulary of " + vocabulary.size()
+                + (vocabulary.hasMarks() ? ", begin and end marks among them" : ""));
+        terminal.say(" " + shown + (tokens.size() > TOKENS_SHOWN ? " …" : ""));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.recur.generate;
+
+import dev.recur.model.LanguageModel;
+import dev.recur.model.LanguageNetwork;
+import dev.recur.parallel.Workers;
+import dev.recur.random.Randomness;
+import dev.recur.random.Stream;
+import dev.recur.text.Joiner;
+import dev.recur.text.Vocabulary;
+import java.util.Arrays;
+
+/**
+ * Writes on with a language model. Each text has a random stream of its own, so that it does not depend on how many are written side by
+ * side, nor on the number of threads.
+ */
+public final class Generator {
+    /** Told of every piece of text as it is made. */
+    @FunctionalInterface
+    public interface Listener {
+        /** {@code piece} is the next of text {@code text}, counted from 0; it may be empty. */
+        void wrote(int text, String piece);
+    }
+
+    private final LanguageModel model;
+    private final Vocabulary vocabulary;
+    private final LanguageNetwork network;
+    private final Sampler sampler;
+    private final Randomness randomness;
+
+    public Generator(LanguageModel model, Sampling sampling, long seed, Workers workers) {
+        this.model = model;
+        this.vocabulary = model.vocabulary();
+        this.randomness = new Randomness(seed);
+        this.network = new LanguageNetwork(model, false, randomness, workers);
+        this.network.load(0);
+        this.sampler = new Sampler(sampling, vocabulary.size());
+    }
+
+    /** The model that writes. */
+    public LanguageModel model() {
+        return model;
+    }
+
+    /**
+     * Writes {@code count} texts that go on from the prompt, each of at most {@code length} tokens, or until the model ends it.
+     *
+     * @param prompt empty to begin where a text begins
+     * @throws IllegalArgumentException if the prompt holds something the model has never seen
+     */
+    public void generate(String prompt, int length, int count, Listener listener) {
+        int[] start = start(prompt);
+        network.reset(count);
+        int[] tokens = new int[count];
+        float[] logits = {};
+        for (int token : start) {
+            Arrays.fill(tokens, token);
+            logits = network.step(tokens, count);
+        }
+        Stream[] chances = new Stream[count];
+        Joiner[] joiners = new Joiner[count];
+        for (int i = 0; i < count; i++) {
+            chances[i] = randomness.stream("sample/" + i);
+            joiners[i] = vocabulary.joiner();
+        }
+        boolean[] ended = new boolean[count];
+        for (int at = 0; at < length && !all(ended); at++) {
+            for (int i = 0; i < count; i++) {
+                tokens[i] = sampler.draw(logits, i * vocabulary.size(), forbidden(), chances[i].uniform(0, at));
+                ended[i] |= tokens[i] == vocabulary.end() && vocabulary.hasMarks();
+                if (!ended[i]) {
+                    listener.wrote(i, joiners[i].add(tokens[i]));
+                }
+            }
+            logits = network.step(tokens, count);
+        }
+        for (int i = 0; i < count; i++) {
+            listener.wrote(i, joiners[i].end());
+        }
+    }
+
+    /** What stands for anything the model has not seen is never written. */
+    private int forbidden() {
+        return vocabulary.unknown();
+    }
+
+    private int[] start(String prompt) {
+        int[] encoded = vocabulary.encode(prompt);
+        for (int token : encoded) {
+            if (token == vocabulary.unknown() && token != Vocabulary.NONE) {
+                throw new IllegalArgumentException("the prompt \"" + prompt
+                        + "\" holds a token that this model has never seen; " + "recur info lists its vocabulary");
+            }
+        }
+        if (vocabulary.hasMarks()) {
+            int[] marked = new int[encoded.length + 1];
+            marked[0] = vocabulary.begin();
+            System.arraycopy(encoded, 0, marked, 1, encoded.length);
+            return marked;
+        }
+        return encoded.length > 0 ? encoded : new int[] {newLine()};
+    }
+
+    /** A text without marks begins as after the end of a line, or with the most frequent token. */
+    private int newLine() {
+        int[] line = vocabulary.encode("\n");
+        boolean known = line.length > 0 && line[0] != vocabulary.unknown();
+        return known ? line[0] : Math.max(0, vocabulary.unknown() + 1);
+    }
+
+    private static boolean all(boolean[] flags) {
+        for (boolean flag : flags) {
+            if (!flag) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
