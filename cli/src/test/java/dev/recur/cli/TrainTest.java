@@ -1,0 +1,94 @@
+package dev.recur.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainTest {
+    @TempDir
+    Path folder;
+
+    private Path text() throws IOException {
+        return Files.writeString(
+                folder.resolve("text.txt"), "the quick brown fox jumps over the lazy dog\n".repeat(60));
+    }
+
+    private Run train(Path model, String... more) throws IOException {
+        String[] arguments = {
+            "train",
+            text().toString(),
+            "-o",
+            model.toString(),
+            "--hidden",
+            "8",
+            "--layers",
+            "1",
+            "--batch",
+            "4",
+            "--steps",
+            "16",
+            "--epochs",
+            "2",
+            "--threads",
+            "1"
+        };
+        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
+        System.arraycopy(more, 0, all, arguments.length, more.length);
+        return Run.of(all);
+    }
+
+    @Test
+    void trainsTellsAndWrites() throws IOException {
+        Path model = folder.resolve("m.safetensors");
+        Path log = folder.resolve("log.jsonl");
+        Run run = train(model, "--log", log.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .contains("weights, vocabulary of")
+                .contains("epoch 2: held-out")
+                .contains("written: " + model);
+        assertThat(Files.readAllLines(log)).first().asString().contains("\"event\":\"started\"");
+        Run written = Run.of("generate", model.toString(), "--prompt", "the ", "--length", "20", "--count", "2");
+        assertThat(written.code()).isZero();
+        assertThat(written.out()).startsWith("the ");
+        assertThat(Run.of("generate", model.toString(), "--prompt", "the ", "--length", "20", "--count", "2"))
+                .isEqualTo(written);
+        assertThat(Run.of("info", model.toString()).out())
+                .contains("language model, characters")
+                .contains("output.W [");
+    }
+
+    @Test
+    void equalRunsGiveEqualFiles() throws IOException {
+        train(folder.resolve("a"));
+        train(folder.resolve("b"), "--threads", "2");
+        assertThat(folder.resolve("a")).hasSameBinaryContentAs(folder.resolve("b"));
+    }
+
+    @Test
+    void saysWhatIsMissing() throws IOException {
+        assertThat(Run.of("train").code()).isEqualTo(Main.USAGE);
+        assertThat(Run.of("train", "-o", "x").err()).contains("which text?");
+        assertThat(Run.of("train", text().toString()).err()).contains("where to?");
+        assertThat(train(folder.resolve("x"), "--cell", "lstmm").err()).contains("lstm");
+        assertThat(train(folder.resolve("x"), "--valid", "none.txt").code()).isEqualTo(Main.USAGE);
+        Run none = Run.of(
+                "train",
+                folder.resolve("none.txt").toString(),
+                "-o",
+                folder.resolve("x").toString());
+        assertThat(none.code()).isNotZero();
+        assertThat(none.err()).contains("none.txt");
+        Run noModel = Run.of("generate", folder.resolve("none").toString());
+        assertThat(noModel.code()).isEqualTo(Main.FAILED);
+        assertThat(noModel.err()).contains("no such file");
+        assertThat(Run.of("train", "--resume", folder.resolve("none").toString())
+                        .err())
+                .contains("no checkpoint");
+    }
+}
