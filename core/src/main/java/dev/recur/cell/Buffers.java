@@ -260,6 +260,11 @@ public final class Buffers {
         System.arraycopy(arrays, 0, table, at, arrays.length);
     }
 
+    /** All that is kept from step to step and carried: for tests. */
+    List<float[][]> stored() {
+        return List.of(planes, states, carries, end);
+    }
+
     /** Every value that no one may read is NaN from now on: for tests. */
     void poison() {
         for (float[][] arrays : List.of(planes, states, rowArrays, end)) {

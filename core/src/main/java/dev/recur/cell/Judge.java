@@ -266,6 +266,7 @@ abstract sealed class Judge permits Oracle, Reference {
 
         void run() {
             given.weights().forEach((name, value) -> outcome.dWeights().put(name, new double[value.length]));
+            derivative.sums().forEach(this::sum); // there may be no step
             for (int t = steps.size() - 1; t >= 0; t--) {
                 step(t, steps.get(t));
             }
@@ -321,11 +322,16 @@ abstract sealed class Judge permits Oracle, Reference {
             }
         }
 
-        private void vector(Derivative.Sum of, Values values) {
+        private double[] sum(Derivative.Sum of) {
             int length = of.target().length == null ? 1 : lengths.applyAsInt(of.target().length);
-            double[] sum = of.target().kind == Node.Kind.PARAMETER
+            return of.target().kind == Node.Kind.PARAMETER
                     ? Lookup.in(outcome.dWeights(), of.target().name)
                     : sums.computeIfAbsent(of.target(), key -> new double[length]);
+        }
+
+        private void vector(Derivative.Sum of, Values values) {
+            double[] sum = sum(of);
+            int length = sum.length;
             double[] gradient = rows(of.gradient(), length, values, weights, given);
             double[] factor = of.factor() == null ? null : rows(of.factor(), length, values, weights, given);
             for (int i = 0; i < values.alive * length; i++) {

@@ -245,6 +245,10 @@ public final class Plan implements WeightValues.Matrices {
         return blockRows;
     }
 
+    Wanted wanted() {
+        return wanted;
+    }
+
     boolean startWanted() {
         return wanted.dStart;
     }
@@ -307,6 +311,10 @@ public final class Plan implements WeightValues.Matrices {
     /** Index of the input whose lag state {@code index} is, -1 for a computed state. */
     int laggedInput(int index) {
         return step().inputs().indexOf(step().states().get(index));
+    }
+
+    int inputLength(int index) {
+        return length(step().inputs().get(index));
     }
 
     int outputLength(int index) {

@@ -24,6 +24,45 @@ final class Trial {
         this.given = random(new SplittableRandom(seed));
     }
 
+    Trial(Cell cell, Shape shape, Rows rows, Judge.Case given) {
+        this.cell = cell;
+        this.shape = shape;
+        this.derivative = cell.derivative();
+        this.rows = rows;
+        this.given = given;
+    }
+
+    /** Row {@code r} without its company. */
+    Trial alone(int r) {
+        int[] alive = new int[rows.length(r)];
+        Arrays.fill(alive, 1);
+        Map<String, double[][]> inputs = new LinkedHashMap<>();
+        given.inputs().forEach((name, steps) -> inputs.put(name, row(steps, r, length(name))));
+        Map<String, double[][]> dOutputs = new LinkedHashMap<>();
+        given.dOutputs().forEach((name, steps) -> dOutputs.put(name, row(steps, r, length(name))));
+        Map<String, double[]> start = new LinkedHashMap<>();
+        given.start().forEach((name, value) -> start.put(name, row(value, r, length(name))));
+        Map<String, double[]> dEnd = new LinkedHashMap<>();
+        given.dEnd().forEach((name, value) -> dEnd.put(name, row(value, r, length(name))));
+        return new Trial(
+                cell,
+                shape,
+                Rows.ofLengths(rows.length(r)),
+                new Judge.Case(alive, 1, given.weights(), inputs, start, dOutputs, dEnd));
+    }
+
+    double[][] row(double[][] steps, int r, int length) {
+        double[][] own = new double[rows.length(r)][];
+        for (int t = 0; t < own.length; t++) {
+            own[t] = row(steps[t], r, length);
+        }
+        return own;
+    }
+
+    static double[] row(double[] value, int r, int length) {
+        return Arrays.copyOfRange(value, r * length, (r + 1) * length);
+    }
+
     /** D and H as close to 4 and 5 as the cell allows. */
     static Trial of(Cell cell, long seed) {
         return new Trial(cell, small(cell, 4, 5), Rows.ofLengths(4, 4, 3, 1, 0), seed);
@@ -77,7 +116,7 @@ final class Trial {
     }
 
     private static double[] positive(double[] value) {
-        return Arrays.stream(value).map(v -> Math.abs(v) + 1).toArray();
+        return Arrays.stream(value).map(v -> (float) (Math.abs(v) + 1)).toArray();
     }
 
     private double[][] steps(SplittableRandom random, int length) {
@@ -181,13 +220,13 @@ final class Trial {
         return flat;
     }
 
-    private static void put(double[] from, float[] to) {
+    static void put(double[] from, float[] to) {
         for (int i = 0; i < from.length; i++) {
             to[i] = (float) from[i];
         }
     }
 
-    private static float[] packed(double[][] steps) {
+    static float[] packed(double[][] steps) {
         float[] packed =
                 new float[Arrays.stream(steps).mapToInt(step -> step.length).sum()];
         int at = 0;
@@ -199,7 +238,7 @@ final class Trial {
         return packed;
     }
 
-    private double[][] unpacked(float[] packed, int length) {
+    double[][] unpacked(float[] packed, int length) {
         double[][] steps = new double[rows.steps()][];
         for (int t = 0; t < steps.length; t++) {
             int at = rows.offset(t) * length;
