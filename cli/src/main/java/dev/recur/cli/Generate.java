@@ -76,9 +76,10 @@ final class Generate implements Callable<Integer> {
 
     /** Shown as it is made. */
     private void alone(Generator generator) {
-        terminal.out().print(prompt);
+        StringBuilder before = new StringBuilder(prompt); // shown once the prompt is found to be good
         generator.generate(prompt, length, 1, (text, piece) -> {
-            terminal.out().print(piece);
+            terminal.out().print(before + piece);
+            before.setLength(0);
             terminal.out().flush();
         });
         terminal.out().println();

@@ -65,7 +65,8 @@ public final class Generator {
         boolean[] ended = new boolean[count];
         for (int at = 0; at < length && !all(ended); at++) {
             for (int i = 0; i < count; i++) {
-                tokens[i] = sampler.draw(logits, i * vocabulary.size(), forbidden(), chances[i].uniform(0, at));
+                forbid(logits, i * vocabulary.size());
+                tokens[i] = sampler.draw(logits, i * vocabulary.size(), chances[i].uniform(0, at));
                 ended[i] |= tokens[i] == vocabulary.end() && vocabulary.hasMarks();
                 if (!ended[i]) {
                     listener.wrote(i, joiners[i].add(tokens[i]));
@@ -78,9 +79,14 @@ public final class Generator {
         }
     }
 
-    /** What stands for anything the model has not seen is never written. */
-    private int forbidden() {
-        return vocabulary.unknown();
+    /** Never written: what stands for anything the model has not seen, and a second beginning. */
+    private void forbid(float[] logits, int at) {
+        if (vocabulary.unknown() != Vocabulary.NONE) {
+            logits[at + vocabulary.unknown()] = Float.NEGATIVE_INFINITY;
+        }
+        if (vocabulary.hasMarks()) {
+            logits[at + vocabulary.begin()] = Float.NEGATIVE_INFINITY;
+        }
     }
 
     private int[] start(String prompt) {

@@ -1,89 +1,176 @@
 package dev.recur.generate;
 
 import dev.recur.kernel.Kernels;
-import java.util.Arrays;
 
-/** Draws tokens; ties go to the smaller id, so that a draw is a function of the scores and the random number alone. */
+/**
+ * Draws tokens. A draw is a function of the logits and the random number alone; of equal logits the lower id comes first. Holds
+ * buffers; one thread at a time.
+ */
 final class Sampler {
     private final Sampling sampling;
     private final int vocabulary;
-    private final Kernels kernels = Kernels.selected();
-    private final float[] shares; // [V]
-    private final float[] sorted; // [V]
+    private final float inverseTemperature;
+    private final float[] shares; // [V], the soft-max
+    private final int[] heap; // ids, the likeliest first
+    private final int[] kept; // ids that may be drawn, by falling logit
 
     Sampler(Sampling sampling, int vocabulary) {
         this.sampling = sampling;
         this.vocabulary = vocabulary;
+        // 0 times infinity is no number, so the largest finite one stands for it
+        this.inverseTemperature = (float) Math.min(Float.MAX_VALUE, 1 / sampling.temperature());
         this.shares = new float[vocabulary];
-        this.sorted = new float[vocabulary];
+        this.heap = new int[vocabulary];
+        this.kept = new int[vocabulary];
     }
 
     /**
-     * @param logits scores, V of them from {@code at}
-     * @param never a token that is not drawn, -1 for none
-     * @param draw uniform in [0, 1)
+     * One token.
+     *
+     * @param logits [V] from {@code at}; -infinity for what must not come
+     * @param chance uniform in [0, 1)
      */
-    int draw(float[] logits, int at, int never, double draw) {
-        float score = never >= 0 ? logits[at + never] : 0;
-        if (never >= 0) {
-            logits[at + never] = Float.NEGATIVE_INFINITY;
+    int draw(float[] logits, int at, double chance) {
+        int likeliest = likeliest(logits, at);
+        if (sampling.greedy()) {
+            return likeliest;
         }
-        int token = sampling.greedy() ? likeliest(logits, at) : random(logits, at, draw);
-        if (never >= 0) {
-            logits[at + never] = score;
-        }
-        return token;
+        Kernels.selected().softmax(shares, 0, logits, at, vocabulary, inverseTemperature);
+        boolean all = sampling.topP() == 1 && (sampling.topK() == 0 || sampling.topK() >= vocabulary);
+        return all ? amongAll(chance, likeliest) : kept[among(chance, keep(logits, at))];
     }
 
     private int likeliest(float[] logits, int at) {
-        int best = 0;
-        for (int i = 1; i < vocabulary; i++) {
-            if (logits[at + i] > logits[at + best]) {
-                best = i;
+        int best = -1;
+        float most = Float.NEGATIVE_INFINITY;
+        for (int id = 0; id < vocabulary; id++) {
+            float logit = logits[at + id];
+            if (logit > most) {
+                most = logit;
+                best = id;
+            } else if (Float.isNaN(logit)) {
+                best = -1;
+                break;
             }
+        }
+        if (best < 0 || most == Float.POSITIVE_INFINITY) {
+            throw new IllegalStateException("the model's scores for the next token are no finite numbers; "
+                    + "its weights are damaged or its training has diverged: take an earlier checkpoint");
         }
         return best;
     }
 
-    private int random(float[] logits, int at, double draw) {
-        kernels.softmax(shares, 0, logits, at, vocabulary, (float) (1 / sampling.temperature()));
-        float least = least();
-        double sum = 0;
-        for (float share : shares) {
-            sum += share >= least ? share : 0;
-        }
-        double wanted = draw * sum;
-        double passed = 0;
-        int last = 0;
-        for (int i = 0; i < vocabulary; i++) {
-            if (shares[i] >= least) {
-                passed += shares[i];
-                last = i;
-                if (wanted < passed) {
-                    return i;
-                }
+    private int amongAll(double chance, int fallback) {
+        double rest = chance * mass(vocabulary);
+        for (int id = 0; id < vocabulary; id++) {
+            rest -= shares[id];
+            if (rest < 0) {
+                return id;
             }
         }
-        return last;
+        return fallback; // rounding left a rest
     }
 
-    /** The smallest probability that may be drawn. */
-    private float least() {
-        boolean all = (sampling.topK() == 0 || sampling.topK() >= vocabulary) && sampling.topP() == 1;
-        if (all) {
-            return Float.MIN_VALUE;
-        }
-        System.arraycopy(shares, 0, sorted, 0, vocabulary);
-        Arrays.sort(sorted);
-        int count = sampling.topK() == 0 ? vocabulary : Math.min(vocabulary, sampling.topK());
+    private double mass(int count) {
         double sum = 0;
+        for (int id = 0; id < count; id++) {
+            sum += shares[id];
+        }
+        return sum;
+    }
+
+    /** The place in {@link #kept}, whose first {@code count} may be drawn. */
+    private int among(double chance, int count) {
+        double rest = chance * keptMass(count);
         for (int i = 0; i < count; i++) {
-            float share = sorted[vocabulary - 1 - i];
-            sum += share;
-            if (sum >= sampling.topP() || i == count - 1) {
-                return Math.max(share, Float.MIN_VALUE);
+            rest -= shares[kept[i]];
+            if (rest < 0) {
+                return i;
             }
         }
-        return Float.MIN_VALUE;
+        return 0;
+    }
+
+    private double keptMass(int count) {
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += shares[kept[i]];
+        }
+        return sum;
+    }
+
+    /** Fills {@link #kept} as top-k and top-p say; returns how many. */
+    int keep(float[] logits, int at) {
+        int most = sampling.topK() == 0 ? vocabulary : Math.min(sampling.topK(), vocabulary);
+        heapify(logits, at);
+        int count = 0;
+        double sum = 0;
+        double wanted = most == vocabulary ? sampling.topP() * mass(vocabulary) : Double.POSITIVE_INFINITY;
+        while (count < most && (count == 0 || sum < wanted)) {
+            kept[count] = pop(logits, at, vocabulary - count);
+            sum += shares[kept[count++]];
+        }
+        return most == vocabulary || sampling.topP() == 1 ? count : fewest(count, sampling.topP() * sum);
+    }
+
+    /** How many of the first {@code count} kept ones reach {@code wanted}. */
+    private int fewest(int count, double wanted) {
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += shares[kept[i]];
+            if (sum >= wanted) {
+                return i + 1;
+            }
+        }
+        return count;
+    }
+
+    /** The share, of all tokens, of one that {@link #keep} has seen. */
+    float share(int id) {
+        return shares[id];
+    }
+
+    int kept(int place) {
+        return kept[place];
+    }
+
+    // ---- a heap of ids, the largest logit on top: a few are wanted of many
+
+    private void heapify(float[] logits, int at) {
+        for (int id = 0; id < vocabulary; id++) {
+            heap[id] = id;
+        }
+        for (int place = vocabulary / 2 - 1; place >= 0; place--) {
+            sink(logits, at, place, vocabulary);
+        }
+    }
+
+    private int pop(float[] logits, int at, int size) {
+        int top = heap[0];
+        heap[0] = heap[size - 1];
+        sink(logits, at, 0, size - 1);
+        return top;
+    }
+
+    private void sink(float[] logits, int at, int from, int size) {
+        int place = from;
+        int child = 2 * place + 1;
+        while (child < size) {
+            if (child + 1 < size && before(logits, at, heap[child + 1], heap[child])) {
+                child++;
+            }
+            if (!before(logits, at, heap[child], heap[place])) {
+                return;
+            }
+            int moved = heap[place];
+            heap[place] = heap[child];
+            heap[child] = moved;
+            place = child;
+            child = 2 * place + 1;
+        }
+    }
+
+    private static boolean before(float[] logits, int at, int a, int b) {
+        return logits[at + a] > logits[at + b] || logits[at + a] == logits[at + b] && a < b;
     }
 }

@@ -24,6 +24,6 @@ public record Sampling(double temperature, int topK, double topP) {
     }
 
     boolean greedy() {
-        return temperature == 0;
+        return temperature == 0 || topK == 1;
     }
 }

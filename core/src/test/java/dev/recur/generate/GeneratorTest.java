@@ -70,7 +70,7 @@ class GeneratorTest {
         float[] scores = {(float) Math.log(0.5), (float) Math.log(0.3), (float) Math.log(0.2)};
         int[] seen = new int[3];
         for (int i = 0; i < 1000; i++) {
-            seen[sampler.draw(scores, 0, -1, i / 1000.0)]++;
+            seen[sampler.draw(scores, 0, i / 1000.0)]++;
         }
         assertThat(seen).containsExactly(626, 374, 0);
     }
