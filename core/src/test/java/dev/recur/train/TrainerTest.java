@@ -1,13 +1,16 @@
 package dev.recur.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.recur.cell.Cell;
 import dev.recur.model.LanguageModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -15,6 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("bits")
 class TrainerTest {
@@ -62,5 +68,154 @@ class TrainerTest {
         });
         assertThat(LanguageModel.load(model).provenance()).containsKeys("options", "result", "text sha256");
         assertThat(Trainer.checkpointOf(model)).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void equalRunsGiveEqualFiles(int threads) throws Exception {
+        Path model = train("m", RunText.options().epochs(8).threads(threads).build(), () -> 0, new ArrayList<>());
+        assertThat(RunText.sha256(model)).isEqualTo(RunText.SHA256);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lstm, false, 11, cosine, 3",
+        "gru, true, 11, plateau, 40",
+        "lstm, false, 33, constant, 17",
+        "gru, true, 22, cosine, 25"
+    })
+    void aRunThatWasStoppedOftenEndsAsOneThatWasNot(String cell, boolean lines, int back, String schedule, int every)
+            throws Exception {
+        if (lines) {
+            text = Files.writeString(folder.resolve("lines.txt"), RunText.lines());
+        }
+        Training options = RunText.options()
+                .cell(Cell.named(cell).text())
+                .lines(lines)
+                .back(back)
+                .schedule(schedule)
+                .weightDrop(0.2)
+                .inputDropout(lines ? 0.1 : 0)
+                .epochs(4)
+                .build();
+        Path whole = train("whole", options, () -> 0, new ArrayList<>());
+        Path broken = folder.resolve("broken");
+        TrainingEvent.Reason reason;
+        try (Trainer first = Trainer.create(options, List.of(text), null, broken, () -> 0)) {
+            reason = first.run(NOBODY, after(every));
+        }
+        int parts = 1;
+        while (reason == TrainingEvent.Reason.STOPPED) {
+            try (Trainer next = Trainer.resume(broken, 1 + parts % 2, () -> 0)) {
+                reason = next.run(NOBODY, after(every));
+            }
+            parts++;
+        }
+        assertThat(parts).isGreaterThan(2);
+        assertThat(RunText.sha256(broken)).isEqualTo(RunText.sha256(whole));
+    }
+
+    private static BooleanSupplier after(int steps) {
+        int[] asked = {0};
+        return () -> asked[0]++ == steps;
+    }
+
+    @Test
+    void aRunIsAbandonedAtAnyMoment() throws Exception {
+        Training options = RunText.options().epochs(3).checkpointSeconds(1).build();
+        AtomicLong seconds = new AtomicLong();
+        Path whole = train("whole", options, () -> 0, new ArrayList<>());
+        Path broken = folder.resolve("broken");
+        Trainer first = Trainer.create(options, List.of(text), null, broken, () -> 400_000_000 * seconds.get());
+        assertThatThrownBy(() -> first.run(
+                        event -> {
+                            seconds.incrementAndGet();
+                            if (event instanceof TrainingEvent.Stepped step && step.step() == 44) {
+                                throw new IllegalStateException("power cut");
+                            }
+                        },
+                        NEVER))
+                .hasMessage("power cut");
+        first.close();
+        try (Trainer second = Trainer.resume(broken, 0, () -> 0)) {
+            second.run(NOBODY, NEVER);
+        }
+        assertThat(RunText.sha256(broken)).isEqualTo(RunText.sha256(whole));
+    }
+
+    @Test
+    void divergenceNamesStepAndArrayAndKeepsTheCheckpoint() throws Exception {
+        List<TrainingEvent> events = new ArrayList<>();
+        Training options = RunText.options().epochs(3).checkpointSeconds(0).build();
+        Path model = folder.resolve("m");
+        try (Trainer trainer = Trainer.create(options, List.of(text), null, model, () -> 0)) {
+            TrainingEvent.Reason reason = trainer.run(
+                    event -> {
+                        events.add(event);
+                        if (event instanceof TrainingEvent.Checkpointed last && last.step() == 9) {
+                            trainer.model().parameters().values()[0] = Float.NaN;
+                        }
+                    },
+                    NEVER);
+            assertThat(reason).isEqualTo(TrainingEvent.Reason.DIVERGED);
+        }
+        assertThat(events)
+                .filteredOn(TrainingEvent.Diverged.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(TrainingEvent.Diverged.class, diverged -> {
+                    assertThat(diverged.step()).isEqualTo(10);
+                    assertThat(diverged.array()).isNotBlank();
+                });
+        assertThat(model).doesNotExist();
+        for (float weight :
+                LanguageModel.load(Trainer.checkpointOf(model)).parameters().values()) {
+            assertThat(weight).isFinite();
+        }
+    }
+
+    @Test
+    void patienceEndsARun() throws Exception {
+        List<TrainingEvent> events = new ArrayList<>();
+        // A rate so small that no validation is ever better than the first by a bit, once weights stand still.
+        train(
+                "m",
+                RunText.options()
+                        .optimizer("sgd")
+                        .rate(1e-30)
+                        .patience(2)
+                        .epochs(9)
+                        .build(),
+                () -> 0,
+                events);
+        assertThat(events).filteredOn(TrainingEvent.Validated.class::isInstance).hasSize(3);
+        assertThat(events.get(events.size() - 1))
+                .isInstanceOfSatisfying(
+                        TrainingEvent.Finished.class,
+                        last -> assertThat(last.reason()).isEqualTo(TrainingEvent.Reason.PATIENCE));
+    }
+
+    @Test
+    void minutesEndARunAndItsModelIsWritten() throws Exception {
+        List<TrainingEvent> events = new ArrayList<>();
+        AtomicLong clock = new AtomicLong();
+        Path model = train("m", RunText.options().minutes(1).build(), () -> clock.addAndGet(1_000_000_000), events);
+        assertThat(events.get(events.size() - 1))
+                .isInstanceOfSatisfying(
+                        TrainingEvent.Finished.class,
+                        last -> assertThat(last.reason()).isEqualTo(TrainingEvent.Reason.TIME));
+        assertThat(LanguageModel.load(model).config().hidden()).isEqualTo(16);
+    }
+
+    @Test
+    void aChangedTextIsRefused() throws Exception {
+        Path model = folder.resolve("m");
+        try (Trainer trainer =
+                Trainer.create(RunText.options().epochs(2).build(), List.of(text), null, model, () -> 0)) {
+            trainer.run(NOBODY, after(3));
+        }
+        Files.writeString(text, RunText.TEXT + "x");
+        assertThatThrownBy(() -> Trainer.resume(model, 0, () -> 0))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("has changed");
     }
 }

@@ -1,0 +1,120 @@
+package dev.recur.train;
+
+import dev.recur.batch.Batches;
+import dev.recur.batch.Documents;
+import dev.recur.batch.Minibatch;
+import dev.recur.batch.SortedDocuments;
+import dev.recur.batch.Streams;
+import dev.recur.model.LanguageModel;
+import dev.recur.model.LanguageNetwork;
+import dev.recur.parallel.Workers;
+import dev.recur.random.Randomness;
+import dev.recur.text.Corpus;
+import dev.recur.text.Ids;
+import dev.recur.text.Tokenizer;
+import dev.recur.text.Vocabulary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How well a model predicts a text. A running text is read as one row from its first token to its last, the state carried all the way:
+ * its first token is given, all others are predicted. Of documents, each begins afresh with the mark, and its end is predicted too.
+ *
+ * @param nats of all predictions together
+ * @param tokens that were predicted
+ * @param characters they stand for; 0 if that is not known, since the text holds words that the vocabulary lacks. Of words, the space
+ *     behind each counts as one; an end of a document counts as none
+ * @param unknown tokens of the text that the vocabulary lacks: they are predicted as one kind, which makes all figures too good
+ * @param documents 1 for a running text
+ * @param carried how the state was carried, in words
+ */
+public record Evaluation(double nats, long tokens, long characters, long unknown, int documents, String carried) {
+    private static final int STEPS = 256;
+    private static final int ROWS = 32;
+
+    /** Reads the files as the model's own text was: cut into its tokens, and line by line if it has marks. */
+    public static Evaluation of(LanguageModel model, List<Path> files, Workers workers) throws IOException {
+        Vocabulary vocabulary = model.vocabulary();
+        return of(model, Corpus.read(files, vocabulary.tokenizer(), vocabulary.hasMarks()), workers);
+    }
+
+    /** The same of a text that was read. */
+    public static Evaluation of(LanguageModel model, Corpus corpus, Workers workers) {
+        Vocabulary vocabulary = model.vocabulary();
+        boolean lines = vocabulary.hasMarks();
+        Ids ids = corpus.encode(vocabulary);
+        Batches batches =
+                lines ? SortedDocuments.of(Documents.of(corpus, vocabulary), ROWS, STEPS) : Streams.of(ids, 1, STEPS);
+        LanguageNetwork network = new LanguageNetwork(model, false, new Randomness(0), workers);
+        network.load(0);
+        Minibatch batch = new Minibatch();
+        double nats = 0;
+        long count = batches.count(0);
+        for (long i = 0; i < count; i++) {
+            batches.fill(0, i, batch);
+            nats += network.evaluate(batch);
+        }
+        long unknown = vocabulary.unknown() == Vocabulary.NONE ? 0 : corpus.unknown(vocabulary);
+        return new Evaluation(
+                nats,
+                batches.tokens(),
+                characters(vocabulary, ids, lines ? 0 : 1, unknown),
+                unknown,
+                corpus.documents(),
+                lines
+                        ? "from the begin of each line to its end, each line on its own"
+                        : "through the whole text, in one row");
+    }
+
+    private static long characters(Vocabulary vocabulary, Ids ids, long from, long unknown) {
+        if (vocabulary.tokenizer() == Tokenizer.CHARACTERS) {
+            return ids.size() - from;
+        }
+        if (unknown > 0) {
+            return 0;
+        }
+        int[] lengths = new int[vocabulary.size()];
+        for (int id = 0; id < lengths.length; id++) {
+            lengths[id] = length(vocabulary, id);
+        }
+        int[] chunk = new int[STEPS];
+        long sum = 0;
+        for (long at = from; at < ids.size(); at += STEPS) {
+            int n = (int) Math.min(STEPS, ids.size() - at);
+            ids.copy(at, chunk, 0, n);
+            for (int i = 0; i < n; i++) {
+                sum += lengths[chunk[i]];
+            }
+        }
+        return sum;
+    }
+
+    /** In code points. A byte that continues a character in UTF-8 has none. */
+    private static int length(Vocabulary vocabulary, int id) {
+        String token = vocabulary.token(id);
+        if (vocabulary.tokenizer() == Tokenizer.BYTES) {
+            boolean continues = token.startsWith("0x") && (Integer.parseInt(token.substring(2), 16) & 0xC0) == 0x80;
+            return continues ? 0 : 1;
+        }
+        return token.equals("\n") ? 1 : token.codePointCount(0, token.length()) + 1;
+    }
+
+    public double natsPerToken() {
+        return nats / tokens;
+    }
+
+    public double bitsPerToken() {
+        return natsPerToken() / StrictMath.log(2);
+    }
+
+    /** NaN if the number of characters is not known. */
+    public double bitsPerCharacter() {
+        return characters == 0 ? Double.NaN : nats / StrictMath.log(2) / characters;
+    }
+
+    /** Per token. */
+    public double perplexity() {
+        return StrictMath.exp(natsPerToken());
+    }
+}
