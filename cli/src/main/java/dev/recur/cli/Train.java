@@ -234,7 +234,16 @@ final class Train implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "which text? name a file, a folder or a pattern");
         }
         Path validation = Files.exists(Path.of(valid)) ? Path.of(valid) : null;
-        return Trainer.create(options(validation != null), TextFiles.find(texts), validation, file, System::nanoTime);
+        return Trainer.create(checked(validation != null), TextFiles.find(texts), validation, file, System::nanoTime);
+    }
+
+    /** An option out of its range is wrong usage. */
+    private Training checked(boolean validationFile) throws IOException {
+        try {
+            return options(validationFile);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private Training options(boolean validationFile) throws IOException {

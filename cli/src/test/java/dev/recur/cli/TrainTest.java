@@ -74,6 +74,7 @@ class TrainTest {
         assertThat(Run.of("train", "-o", "x").err()).contains("which text?");
         assertThat(Run.of("train", text().toString()).err()).contains("where to?");
         assertThat(train(folder.resolve("x"), "--cell", "lstmm").err()).contains("lstm");
+        assertThat(train(folder.resolve("x"), "--rate", "-1").code()).isEqualTo(Main.USAGE);
         assertThat(train(folder.resolve("x"), "--valid", "none.txt").code()).isEqualTo(Main.USAGE);
         Run none = Run.of(
                 "train",
