@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         description = {
             "Tell how well a language model predicts a text: nats, bits and perplexity, a token and a character.",
-            "A running text is read in one row from its first token to its last, with the state carried all the way;",
+            "A running text is read in one row from its first token to its last, the state carried all along;",
             "a model that was trained with --lines reads each line on its own."
         },
         sortOptions = false,
@@ -34,13 +34,18 @@ final class Evaluate implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model file.")
     private Path file = Path.of("");
 
-    @Parameters(index = "1..*", paramLabel = "FILE", arity = "1..*", description = "Texts (.gz too), folders, or patterns.")
+    @Parameters(
+            index = "1..*",
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Texts (.gz too), folders, or patterns.")
     private List<String> texts = new ArrayList<>();
 
     @Option(
             names = "--streams",
             paramLabel = "N",
-            description = "Cut a running text into N equal parts, read side by side: faster, and less exact (default: 1).")
+            description =
+                    "Cut a running text into N equal parts, read side by side: faster, and less exact (default: 1).")
     private int streams = 1;
 
     @Option(names = "--threads", paramLabel = "N", description = "(default: one a processor)")

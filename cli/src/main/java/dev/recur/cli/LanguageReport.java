@@ -18,7 +18,9 @@ record LanguageReport(LanguageModel model, Corpus corpus, Evaluation evaluation)
         String token = singular();
         terminal.say(String.format(
                 Locale.ROOT,
-                lines ? "  %,d %ss in %,d lines; %,d predictions: all of them and each line's end" : "  %,d %ss; %4$,d are predicted",
+                lines
+                        ? "  %,d %ss in %,d lines; %,d predictions: all of them and each line's end"
+                        : "  %,d %ss; %4$,d are predicted",
                 corpus.size(),
                 token,
                 evaluation.documents(),

@@ -69,7 +69,8 @@ class EvaluateTest {
         assertThat(Run.of("evaluate", model(Tokenizer.WORDS, false), text).out())
                 .contains("6 words; 5 are predicted", "1 words (16.67 %)", "a word ")
                 .doesNotContain("a character");
-        assertThat(Run.of("evaluate", model(Tokenizer.BYTES, false), text).out()).contains("a byte ", "a character ");
+        assertThat(Run.of("evaluate", model(Tokenizer.BYTES, false), text).out())
+                .contains("a byte ", "a character ");
     }
 
     @Test
@@ -78,7 +79,10 @@ class EvaluateTest {
 
         assertThat(run.out().lines()).hasSize(1);
         Map<String, @Nullable Object> object = Json.read(run.out());
-        assertThat(object).containsEntry("tokens", 10L).containsEntry("unknown", 0L).containsKeys("nats", "carried");
+        assertThat(object)
+                .containsEntry("tokens", 10L)
+                .containsEntry("unknown", 0L)
+                .containsKeys("nats", "carried");
         assertThat((Double) object.get("bits_per_character"))
                 .isEqualTo((Double) object.get("nats") / 10 / Math.log(2), org.assertj.core.data.Offset.offset(1e-12));
     }

@@ -99,8 +99,9 @@ public final class Generator {
         int[] encoded = vocabulary.encode(prompt);
         Set<String> strange = vocabulary.unknownIn(prompt);
         if (!strange.isEmpty()) {
-            throw new IllegalArgumentException("the prompt holds " + shown(strange)
-                    + ", which this model has never seen; recur info lists the " + vocabulary.tokenizer() + " it knows");
+            throw new IllegalArgumentException(
+                    "the prompt holds " + shown(strange) + ", which this model has never seen; recur info lists the "
+                            + vocabulary.tokenizer() + " it knows");
         }
         if (vocabulary.hasMarks()) {
             int[] marked = new int[encoded.length + 1];

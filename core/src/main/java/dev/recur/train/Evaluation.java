@@ -111,8 +111,8 @@ public record Evaluation(double nats, long tokens, long characters, long unknown
             nats += network.evaluate(batch);
             read += batch.tokens();
             if (!watch.read(read, batches.tokens())) {
-                throw new CancellationException("the evaluation was stopped after " + read + " of " + batches.tokens()
-                        + " tokens");
+                throw new CancellationException(
+                        "the evaluation was stopped after " + read + " of " + batches.tokens() + " tokens");
             }
         }
         return nats;
