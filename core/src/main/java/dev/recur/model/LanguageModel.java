@@ -3,8 +3,8 @@ package dev.recur.model;
 import dev.recur.array.Layout;
 import dev.recur.array.Parameters;
 import dev.recur.cell.Cell;
-import dev.recur.cell.Plan;
-import dev.recur.cell.Shape;
+import dev.recur.layer.Skip;
+import dev.recur.layer.Stack;
 import dev.recur.random.Randomness;
 import dev.recur.random.Stream;
 import dev.recur.store.ModelFileException;
@@ -81,15 +81,18 @@ public final class LanguageModel {
     private final Vocabulary vocabulary;
     private final Parameters parameters;
     private final Map<String, String> provenance;
-    private final List<Shape> shapes = new ArrayList<>();
-    private final List<Integer> bases = new ArrayList<>();
+    private final Stack.Place stack;
 
     private LanguageModel(Config config, Vocabulary vocabulary, Map<String, String> provenance, long mostBytes) {
         this.config = config;
         this.cell = Cell.parse(config.cell(), "the model's cell");
         this.vocabulary = vocabulary;
         this.provenance = Map.copyOf(provenance);
-        Layout layout = layout();
+        Layout.Builder builder = Layout.builder();
+        builder.add("embedding", vocabulary.size(), config.embedding());
+        this.stack = Stack.declare(
+                builder, "layer", cell, config.embedding(), config.hidden(), config.layers(), false, Skip.NONE);
+        Layout layout = layout(builder);
         if (layout.elements() * (long) Float.BYTES > mostBytes) {
             throw new IllegalArgumentException(
                     "its configuration asks for " + layout.elements() + " weights, more than the file holds");
@@ -97,14 +100,7 @@ public final class LanguageModel {
         this.parameters = Parameters.zeros(layout);
     }
 
-    private Layout layout() {
-        Layout.Builder builder = Layout.builder();
-        builder.add("embedding", vocabulary.size(), config.embedding());
-        for (int i = 0; i < config.layers(); i++) {
-            Shape shape = cell.shape(i == 0 ? config.embedding() : config.hidden(), config.hidden(), Map.of());
-            shapes.add(shape);
-            bases.add(addLayer(builder, "layer" + i + ".", Plan.of(cell, shape, Plan.Wanted.INFERENCE)));
-        }
+    private Layout layout(Layout.Builder builder) {
         if (projected()) {
             builder.add("projection.W", config.embedding(), config.hidden());
             builder.add("projection.b", config.embedding());
@@ -116,30 +112,12 @@ public final class LanguageModel {
         return builder.build();
     }
 
-    private static int addLayer(Layout.Builder builder, String prefix, Plan plan) {
-        int base = -1;
-        for (Plan.Parameter parameter : plan.parameters()) {
-            int at = parameter.matrix()
-                    ? builder.add(prefix + parameter.name(), parameter.rows(), parameter.columns())
-                    : builder.add(prefix + parameter.name(), parameter.rows());
-            base = base < 0 ? at : base;
-            if (at != base + plan.offset(parameter.name())) {
-                throw new IllegalStateException(
-                        prefix + parameter.name() + " lies at " + at + ", not where its plan expects it");
-            }
-        }
-        return base;
-    }
-
     /** A new model with the starts its cell asks for; embeddings uniform within ±0.1, the output within ±1/√H. */
     public static LanguageModel create(Config config, Vocabulary vocabulary, Randomness randomness) {
         LanguageModel model = new LanguageModel(config, vocabulary, Map.of(), Long.MAX_VALUE);
         float[] flat = model.parameters.values();
         model.uniform("embedding", EMBEDDING_RANGE, randomness);
-        for (int i = 0; i < config.layers(); i++) {
-            Plan plan = Plan.of(model.cell, model.shapes.get(i), Plan.Wanted.INFERENCE);
-            plan.start(flat, model.bases.get(i), randomness, "layer" + i + ".");
-        }
+        model.stack.start(flat, randomness);
         double range = 1 / Math.sqrt(config.hidden());
         if (model.projected()) {
             model.uniform("projection.W", range, randomness);
@@ -186,12 +164,9 @@ public final class LanguageModel {
         return config.tied() && config.embedding() != config.hidden();
     }
 
-    List<Shape> shapes() {
-        return shapes;
-    }
-
-    List<Integer> bases() {
-        return bases;
+    /** Where the recurrent layers lie. */
+    Stack.Place stack() {
+        return stack;
     }
 
     int offset(String name) {
