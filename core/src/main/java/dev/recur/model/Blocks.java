@@ -3,26 +3,24 @@ package dev.recur.model;
 import dev.recur.array.Layout;
 import dev.recur.array.Parameters;
 import dev.recur.cell.Cell;
-import dev.recur.cell.Plan;
-import dev.recur.cell.Shape;
+import dev.recur.layer.Skip;
+import dev.recur.layer.Stack;
 import dev.recur.random.Randomness;
 import dev.recur.random.Stream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** A model's weights, laid out block by block in one flat array, and how each block starts. */
 final class Blocks {
     /** Of a token's vector. */
     static final double EMBEDDING_RANGE = 0.1;
 
-    /** A recurrent layer: its shape, where its parameters begin, what their names begin with. */
-    record Placed(Shape shape, int base, String prefix) {}
-
     private final Cell cell;
     private final Layout.Builder layout = Layout.builder();
-    private final List<Placed> placed = new ArrayList<>();
+    private final List<BiConsumer<float[], Randomness>> starts = new ArrayList<>();
     private final Map<String, Double> ranges = new LinkedHashMap<>();
 
     Blocks(Cell cell) {
@@ -50,28 +48,11 @@ final class Blocks {
         bias(name + ".b", out);
     }
 
-    /** A layer of the cell; starts as the cell asks for. */
-    Placed recurrent(String prefix, int input, int hidden) {
-        Shape shape = cell.shape(input, hidden, Map.of());
-        Plan plan = plan(shape);
-        int base = -1;
-        for (Plan.Parameter parameter : plan.parameters()) {
-            int at = parameter.matrix()
-                    ? layout.add(prefix + parameter.name(), parameter.rows(), parameter.columns())
-                    : layout.add(prefix + parameter.name(), parameter.rows());
-            base = base < 0 ? at : base;
-            if (at != base + plan.offset(parameter.name())) {
-                throw new IllegalStateException(
-                        prefix + parameter.name() + " lies at " + at + ", not where its plan expects it");
-            }
-        }
-        Placed layer = new Placed(shape, base, prefix);
-        placed.add(layer);
-        return layer;
-    }
-
-    private Plan plan(Shape shape) {
-        return Plan.of(cell, shape, Plan.Wanted.INFERENCE);
+    /** Recurrent layers; they start as the cell asks for. See {@link Stack#declare}. */
+    Stack.Place stack(String prefix, int in, int hidden, int layers, boolean bidirectional, Skip skip) {
+        Stack.Place place = Stack.declare(layout, prefix, cell, in, hidden, layers, bidirectional, skip);
+        starts.add(place::start);
+        return place;
     }
 
     Layout layout() {
@@ -88,8 +69,6 @@ final class Blocks {
             }
             parameters.write(name, values);
         });
-        for (Placed layer : placed) {
-            plan(layer.shape()).start(parameters.values(), layer.base(), randomness, layer.prefix());
-        }
+        starts.forEach(start -> start.accept(parameters.values(), randomness));
     }
 }

@@ -1,13 +1,12 @@
 package dev.recur.model;
 
 import dev.recur.cell.Cell;
-import dev.recur.cell.Shape;
+import dev.recur.layer.Skip;
+import dev.recur.layer.Stack;
 import dev.recur.random.Randomness;
 import dev.recur.text.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -74,27 +73,25 @@ public final class LanguageModel extends Model {
 
     private final Config config;
     private final Vocabulary vocabulary;
-    private final List<Blocks.Placed> layers;
+    private final Stack.Place stack;
 
     private LanguageModel(Structure structure, Config config, Vocabulary vocabulary, Map<String, String> provenance) {
         super(structure.blocks.cell(), structure.blocks.layout(), provenance);
         this.config = config;
         this.vocabulary = vocabulary;
-        this.layers = List.copyOf(structure.layers);
+        this.stack = structure.stack;
     }
 
     /** What a shape and a vocabulary ask for, before there is room for it. */
     private static final class Structure {
         final Blocks blocks;
-        final List<Blocks.Placed> layers = new ArrayList<>();
+        final Stack.Place stack;
 
         Structure(Config config, Vocabulary vocabulary) {
             int hidden = config.hidden();
             blocks = new Blocks(Cell.parse(config.cell(), "the model's cell"));
             blocks.matrix("embedding", vocabulary.size(), config.embedding(), Blocks.EMBEDDING_RANGE);
-            for (int i = 0; i < config.layers(); i++) {
-                layers.add(blocks.recurrent("layer" + i + ".", i == 0 ? config.embedding() : hidden, hidden));
-            }
+            stack = blocks.stack("layer", config.embedding(), hidden, config.layers(), false, Skip.NONE);
             if (config.projected()) {
                 blocks.dense("projection", config.embedding(), hidden);
             }
@@ -128,12 +125,9 @@ public final class LanguageModel extends Model {
         return vocabulary;
     }
 
-    List<Shape> shapes() {
-        return layers.stream().map(Blocks.Placed::shape).toList();
-    }
-
-    List<Integer> bases() {
-        return layers.stream().map(Blocks.Placed::base).toList();
+    /** Where the recurrent layers lie. */
+    Stack.Place stack() {
+        return stack;
     }
 
     // ---- files
