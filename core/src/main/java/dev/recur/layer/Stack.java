@@ -9,6 +9,7 @@ import dev.recur.kernel.Pointwise;
 import dev.recur.parallel.Workers;
 import dev.recur.random.Randomness;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -35,6 +36,19 @@ public final class Stack {
                 sum += width(source);
             }
             return sum;
+        }
+
+        /** For each float of a row of the output whether it was read against time. */
+        boolean[] against() {
+            boolean[] against = new boolean[out()];
+            int at = 0;
+            for (int source : skip.tops(layers.size())) {
+                if (layers.get(source - 1) instanceof Bidirectional.Place both) {
+                    Arrays.fill(against, at + both.along().out(), at + both.out(), true);
+                }
+                at += width(source);
+            }
+            return against;
         }
 
         int width(int source) {
