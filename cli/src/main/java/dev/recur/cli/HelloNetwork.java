@@ -5,7 +5,6 @@ import dev.recur.array.Parameters;
 import dev.recur.cell.Cell;
 import dev.recur.cell.Plan;
 import dev.recur.cell.Rows;
-import dev.recur.cell.Shape;
 import dev.recur.kernel.Kernels;
 import dev.recur.layer.Linear;
 import dev.recur.layer.Recurrent;
@@ -17,7 +16,6 @@ import dev.recur.random.Randomness;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The smallest network that shows what recurrence is for: it reads h, e, l, l and is to say e, l, l, o. The two l look alike, so it must
@@ -64,21 +62,19 @@ final class HelloNetwork implements AutoCloseable {
     private final int[] targets = new int[T];
 
     HelloNetwork(Randomness randomness) {
-        Shape shape = cell.shape(D, HIDDEN, Map.of());
-        Plan plan = Plan.of(cell, shape, Plan.Wanted.INFERENCE);
         Layout.Builder builder = Layout.builder();
-        int cellAt = builder.add("cell", plan.size());
+        Recurrent.Place place = Recurrent.declare(builder, "hello.", cell, D, HIDDEN);
         int matrixAt = builder.add("output.W", D, HIDDEN);
         int biasAt = builder.add("output.b", D);
         weights = Parameters.zeros(builder.build());
         gradient = Parameters.zeros(weights.layout());
-        plan.start(weights.values(), cellAt, randomness, "hello.");
+        place.start(weights.values(), randomness);
         float[] start = new float[D * HIDDEN];
         for (int i = 0; i < start.length; i++) {
             start[i] = (float) randomness.stream("start/output").uniform(-0.5, 0.5, 0, i);
         }
         weights.write("output.W", start);
-        recurrent = new Recurrent(cell, shape, cellAt, true, false, workers);
+        recurrent = new Recurrent(place, new Plan.Wanted(true, false, false), workers);
         linear = new Linear(HIDDEN, D, matrixAt, biasAt, true, true, workers);
         optimizer = new OptimizerState(
                 new Optimizer.Adam(Optimizer.Adam.BETA1, Optimizer.Adam.BETA2, Optimizer.Adam.EPSILON, 0),

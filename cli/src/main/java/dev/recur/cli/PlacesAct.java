@@ -8,38 +8,47 @@ import dev.recur.model.NgramModel;
 import dev.recur.parallel.Workers;
 import dev.recur.text.Corpus;
 import dev.recur.train.Evaluation;
+import dev.recur.train.LanguageOptions;
 import dev.recur.train.Trainer;
 import dev.recur.train.Training;
+import dev.recur.train.TrainingFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
 /** A language model learns names of countries and languages, is measured, and makes up new ones. */
-record PlacesAct(PlaceNames names, PlacesFiles files, Training options) implements Act {
+record PlacesAct(PlaceNames names, PlacesFiles files, Training training) implements Act {
     /** Of the lengths 1 to 9 the one that predicts the held-out names best. */
     private static final int ORDER = 6;
 
+    private static final int BATCH = 16;
     private static final int EPOCHS = 2;
     private static final int MANY_EPOCHS = 1000;
     private static final double LN2 = StrictMath.log(2);
 
     /** @throws IllegalArgumentException if a value is out of its range */
-    static Training options(long seed, int threads, double minutes) {
+    static Training training(long seed, int threads, double minutes) {
         return Training.builder()
+                .batch(BATCH)
+                .rate(0.005)
+                .epochs(minutes > 0 ? MANY_EPOCHS : EPOCHS)
+                .minutes(minutes)
+                .patience(0)
+                .seed(seed)
+                .threads(threads)
+                .build();
+    }
+
+    private static LanguageOptions network() {
+        return LanguageOptions.builder()
                 .lines(true)
                 .atLeast(2)
                 .cell(Cell.named("gru").text())
                 .hidden(128)
                 .layers(1)
                 .embedding(32)
-                .batch(64)
+                .dropout(0)
                 .steps(64)
-                .rate(0.006)
-                .epochs(minutes > 0 ? MANY_EPOCHS : EPOCHS)
-                .minutes(minutes)
-                .patience(0)
-                .seed(seed)
-                .threads(threads)
                 .build();
     }
 
@@ -69,7 +78,7 @@ record PlacesAct(PlaceNames names, PlacesFiles files, Training options) implemen
             compare(terminal, model, workers);
             terminal.say("");
             terminal.say("names that it makes up; all real ones are sorted out:");
-            Generator generator = new Generator(model, new Sampling(0.7, 0, 1), options.seed(), workers);
+            Generator generator = new Generator(model, new Sampling(0.7, 0, 1), training.seed(), workers);
             for (String tag : Tongue.tags(names)) {
                 terminal.say(NewNames.of(generator, names, tag).line());
             }
@@ -77,8 +86,8 @@ record PlacesAct(PlaceNames names, PlacesFiles files, Training options) implemen
     }
 
     private void train(Terminal terminal) throws IOException {
-        try (Trainer trainer = Trainer.create(
-                        options, List.of(files.training()), files.heldOut(), files.model(), System::nanoTime);
+        TrainingFiles texts = new TrainingFiles(List.of(files.training()), files.heldOut());
+        try (Trainer trainer = Trainer.create(training, network(), texts, files.model(), System::nanoTime);
                 PlacesView view = new PlacesView(terminal, trainer, Tongue.few(names))) {
             trainer.run(view, () -> false);
         }

@@ -67,7 +67,7 @@ record PlacesFiles(Path model, Path training, Path heldOut) {
     }
 
     private void checkOurs() throws IOException {
-        String found = LanguageModel.load(model).provenance().getOrDefault("text sha256", "");
+        String found = LanguageModel.load(model).provenance().getOrDefault("data sha256", "");
         if (!found.equals(corpus(training).sha256() + " " + corpus(heldOut).sha256())) {
             throw refusal(model);
         }

@@ -2,6 +2,7 @@ package dev.recur.cli;
 
 import dev.recur.generate.Generator;
 import dev.recur.generate.Sampling;
+import dev.recur.model.LanguageModel;
 import dev.recur.parallel.Workers;
 import dev.recur.train.Trainer;
 import dev.recur.train.TrainingEvent;
@@ -35,11 +36,10 @@ final class PlacesView implements Consumer<TrainingEvent>, AutoCloseable {
         if (event instanceof TrainingEvent.Started started) {
             line.say(String.format(
                     Locale.ROOT,
-                    "a GRU of %d units, %,d weights; %,d different signs, %,d to read in %d epochs",
-                    trainer.options().hidden(),
+                    "%,d weights; %,d different signs; %,d signs to read, %,d times over",
                     started.weights(),
-                    started.vocabulary(),
-                    started.trainingTokens(),
+                    started.data().get("vocabulary"),
+                    started.data().get("training tokens"),
                     started.epochs()));
         } else if (event instanceof TrainingEvent.Stepped step) {
             if (terminal.live()) {
@@ -48,14 +48,14 @@ final class PlacesView implements Consumer<TrainingEvent>, AutoCloseable {
             if (step.step() == next) {
                 next *= 2;
                 line.say(String.format(Locale.ROOT, "step %,5d  %.2f bits  ", step.step(), step.smoothed() / LN2)
-                        + terminal.paint(Style.DIM, sample(step.step())));
+                            + terminal.paint(Style.DIM, sample(step.step())));
             }
         } else if (event instanceof TrainingEvent.Validated validated) {
             line.say(String.format(
                     Locale.ROOT,
                     "epoch %d: %.3f bits on the names held out",
                     validated.epoch(),
-                    validated.nats() / LN2));
+                    validated.loss() / LN2));
         }
     }
 
@@ -72,12 +72,13 @@ final class PlacesView implements Consumer<TrainingEvent>, AutoCloseable {
     }
 
     private String sample(long step) {
+        LanguageModel model = (LanguageModel) trainer.model();
         StringBuilder text = new StringBuilder();
         try (Workers workers = new Workers(1)) {
             for (String tag : tags) {
                 text.append(text.isEmpty() ? "" : " · ").append(tag).append(' ');
                 long seed = step * tags.size() + tags.indexOf(tag);
-                new Generator(trainer.model(), new Sampling(0.7, 0, 1), seed, workers)
+                new Generator(model, new Sampling(0.7, 0, 1), seed, workers)
                         .generate(tag + " ", LONGEST, 1, (number, piece) -> text.append(piece));
             }
         }

@@ -54,7 +54,7 @@ final class Quickstart implements Callable<Integer> {
         PlacesFiles files = PlacesFiles.beside(output);
         List<Act> acts = List.of(
                 new HelloAct(seed),
-                new PlacesAct(PlaceNames.ofThisJdk(), files, options()),
+                new PlacesAct(PlaceNames.ofThisJdk(), files, training()),
                 new NextAct(files));
         for (int i = 0; i < acts.size(); i++) {
             terminal.say((i == 0 ? "" : System.lineSeparator())
@@ -66,9 +66,9 @@ final class Quickstart implements Callable<Integer> {
     }
 
     /** An option out of its range is wrong usage. */
-    private Training options() {
+    private Training training() {
         try {
-            return PlacesAct.options(seed, threads, minutes);
+            return PlacesAct.training(seed, threads, minutes);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
