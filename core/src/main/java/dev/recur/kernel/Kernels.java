@@ -109,6 +109,9 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
             float[] sum, int sumAt, float[] g, int gAt, float[] v, int vAt, int rows, int length);
     // spotless:on
 
+    /** Sum of {@code x[j] * y[j]} by {@code fma(x, y, acc)}, in {@link #LANES} virtual lanes and their tree. */
+    public abstract float dot(float[] x, int xAt, float[] y, int yAt, int n);
+
     // ---- soft-max -------------------------------------------------------------------------------------------------
 
     /**

@@ -131,6 +131,11 @@ final class ScalarKernels extends Kernels {
     }
 
     @Override
+    public float dot(float[] x, int xAt, float[] y, int yAt, int n) {
+        return ScalarRows.sumOfProducts(x, xAt, y, yAt, n);
+    }
+
+    @Override
     public double sumOfSquares(float[] x, int at, int n) {
         return ScalarRows.sumOfProducts(x, at, x, at, n);
     }

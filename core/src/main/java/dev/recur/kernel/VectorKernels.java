@@ -133,6 +133,11 @@ final class VectorKernels extends Kernels {
     }
 
     @Override
+    public float dot(float[] x, int xAt, float[] y, int yAt, int n) {
+        return VectorRows.sumOfProducts(x, xAt, y, yAt, n);
+    }
+
+    @Override
     public double sumOfSquares(float[] x, int at, int n) {
         return VectorRows.sumOfProducts(x, at, x, at, n);
     }

@@ -1,15 +1,34 @@
 package dev.recur.layer;
 
+import dev.recur.array.Layout;
 import dev.recur.kernel.Kernels;
 import dev.recur.kernel.OuterSum;
 import dev.recur.kernel.Panels;
 import dev.recur.parallel.Workers;
+import dev.recur.random.Randomness;
+import dev.recur.random.Stream;
 
 /**
  * {@code y = W x + b}, W [out, in], for rows of packed arrays: each output is one chain that starts from b. The gradient of W is one chain
  * with rows rising.
  */
 public final class Linear {
+    /**
+     * Where W and b lie in the flat array of a model.
+     *
+     * @param bias where b begins, below 0 if there is none
+     */
+    public record Place(String prefix, int in, int out, int weight, int bias) {
+        /** W uniform within ±1/√in; b begins as zeros. */
+        public void start(float[] flat, Randomness randomness) {
+            double range = 1 / StrictMath.sqrt(in);
+            Stream stream = randomness.stream("start/" + prefix + "W");
+            for (int i = 0; i < in * out; i++) {
+                flat[weight + i] = (float) stream.uniform(-range, range, 0, i);
+            }
+        }
+    }
+
     private static final int CHUNK = 512; // of a long chain, so that its panel stays in the second cache
     private static final int GRAIN = 16;
 
@@ -27,20 +46,42 @@ public final class Linear {
     private final Workers.Task multiply = this::multiply;
     private final Workers.Task back = this::back;
     private final Workers.Task differentiate = this::differentiate;
-    private float[] y = {};
+    private float[] own = {}; // y, where no other array is given
+    private float[] read = {}; // x of the last forward
+    private int readRows;
 
     // of the call under way
     private float[] flat = {};
     private float[] x = {};
+    private int xAt;
+    private float[] y = {};
+    private int yAt;
     private float[] dy = {};
+    private int dyAt;
     private float[] dx = {};
+    private int dxAt;
     private float[] gradient = {};
     private int rows;
 
+    /** Adds W, and b if {@code biased}, to the layout of a model. */
+    public static Place declare(Layout.Builder builder, String prefix, int in, int out, boolean biased) {
+        int weight = builder.add(prefix + "W", out, in);
+        return new Place(prefix, in, out, weight, biased ? builder.add(prefix + "b", out) : -1);
+    }
+
+    /**
+     * @param training whether backward will be called
+     * @param dInput whether it is asked for the gradient of x
+     */
+    public Linear(Place place, boolean training, boolean dInput, Workers workers) {
+        this(place.in(), place.out(), place.weight(), place.bias(), training, dInput, workers);
+    }
+
     /**
      * @param weight where W begins in the model's flat array
-     * @param bias where b begins
+     * @param bias where b begins, below 0 for chains that start from zero
      * @param training whether backward will be called
+     * @param dInput whether it is asked for the gradient of x
      */
     public Linear(int in, int out, int weight, int bias, boolean training, boolean dInput, Workers workers) {
         this.in = in;
@@ -76,13 +117,21 @@ public final class Linear {
 
     /** x is [rows, in]; it must stay as it is until backward. Returns y, [rows, out]. */
     public float[] forward(float[] x, int rows) {
-        this.x = x;
-        this.rows = rows;
-        if (y.length < rows * out) {
-            y = new float[Math.multiplyExact(rows, out)];
-        }
+        own = Columns.room(own, rows, out);
+        read = x;
+        readRows = rows;
+        forward(own, 0, x, 0, rows);
+        return own;
+    }
+
+    /** Some rows: x is [rows, in] from {@code xAt}, y is [rows, out] from {@code yAt}. */
+    void forward(float[] to, int toAt, float[] from, int fromAt, int count) {
+        y = to;
+        yAt = toAt;
+        x = from;
+        xAt = fromAt;
+        rows = count;
         workers.run(multiply);
-        return y;
     }
 
     /** Few rows: workers divide the outputs, each of which is a chain of its own; many rows: the rows. */
@@ -100,23 +149,23 @@ public final class Linear {
     }
 
     private void multiply(int from, int to, int first, int last) {
-        for (int r = from; r < to; r++) {
-            System.arraycopy(flat, bias + first, y, r * out + first, last - first);
+        for (int r = from; r < to && bias >= 0; r++) {
+            System.arraycopy(flat, bias + first, y, yAt + r * out + first, last - first);
         }
         if (to > from && last > first) {
             kernels.multiplyPanels(
                     y,
-                    from * out + first,
+                    yAt + from * out + first,
                     out,
                     x,
-                    from * in,
+                    xAt + from * in,
                     in,
                     forward,
                     first * in,
                     to - from,
                     last - first,
                     in,
-                    true);
+                    bias >= 0);
         }
     }
 
@@ -126,12 +175,28 @@ public final class Linear {
      * @param gradient added to, of the model's layout
      */
     public void backward(float[] dy, float[] dx, float[] gradient) {
-        this.dy = dy;
-        this.dx = dx;
-        this.gradient = gradient;
         if (dInput) {
-            workers.run(back);
+            dInput(dx, 0, dy, 0, readRows);
         }
+        addWeights(gradient, dy, read, readRows);
+    }
+
+    /** Some rows: dx is [rows, in] from {@code dxAt}, dy is [rows, out] from {@code dyAt}. */
+    void dInput(float[] to, int toAt, float[] from, int fromAt, int count) {
+        dx = to;
+        dxAt = toAt;
+        dy = from;
+        dyAt = fromAt;
+        rows = count;
+        workers.run(back);
+    }
+
+    /** The gradients of W and b, once for all rows that were read: dy is [rows, out], x is [rows, in]. */
+    void addWeights(float[] to, float[] from, float[] input, int count) {
+        gradient = to;
+        dy = from;
+        x = input;
+        rows = count;
         workers.run(differentiate);
     }
 
@@ -144,10 +209,10 @@ public final class Linear {
                 int depth = Math.min(CHUNK, out - p);
                 kernels.multiply(
                         dx,
-                        from * in + j,
+                        dxAt + from * in + j,
                         in,
                         dy,
-                        from * out + p,
+                        dyAt + from * out + p,
                         out,
                         backward,
                         j * out + p * Kernels.PANEL,
@@ -176,7 +241,7 @@ public final class Linear {
             sum.add(rows);
             sum.end();
         }
-        for (int r = 0; r < rows && last > first; r++) {
+        for (int r = 0; r < rows && bias >= 0 && last > first; r++) {
             kernels.addRows(gradient, bias + first, dy, r * out + first, 1, last - first);
         }
     }

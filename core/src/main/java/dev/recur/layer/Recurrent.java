@@ -1,5 +1,6 @@
 package dev.recur.layer;
 
+import dev.recur.array.Layout;
 import dev.recur.cell.Buffers;
 import dev.recur.cell.Cell;
 import dev.recur.cell.PackedWeights;
@@ -10,12 +11,43 @@ import dev.recur.cell.TokenTable;
 import dev.recur.kernel.Kernels;
 import dev.recur.kernel.Pointwise;
 import dev.recur.parallel.Workers;
+import dev.recur.random.Randomness;
 import dev.recur.random.Stream;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One cell over time: x [total, D] to h [total, H], with a state that is carried from chunk to chunk. */
-public final class Recurrent {
+public final class Recurrent implements Layer {
+    /**
+     * Where a cell's parameters lie in the flat array of its model.
+     *
+     * @param base where the plan's parameters begin
+     */
+    public record Place(String prefix, Cell cell, Shape shape, int base) implements Layer.Place {
+        @Override
+        public int in() {
+            return shape.input();
+        }
+
+        @Override
+        public int out() {
+            return shape.hidden();
+        }
+
+        @Override
+        public void start(float[] flat, Randomness randomness) {
+            Plan.of(cell, shape, Plan.Wanted.INFERENCE).start(flat, base, randomness, prefix);
+        }
+
+        @Override
+        public Recurrent layer(Plan.Wanted wanted, Workers workers) {
+            return new Recurrent(this, wanted, workers);
+        }
+    }
+
+    private final Place place;
     private final Plan plan;
     private final Kernels kernels = Kernels.selected();
     private final Workers workers;
@@ -29,21 +61,45 @@ public final class Recurrent {
     private float[] mask = {};
     private float[] own = {}; // gradient before the mask
     private boolean masked;
+    private @Nullable Stream weightChance;
+    private boolean dEnds; // gradients of end states were given
     private float[] flat = {};
 
     /**
-     * @param base where the plan's parameters begin in the model's flat array
-     * @param training false for forward alone
-     * @param dInput whether backward is asked for the gradient of x
+     * Adds a cell's parameters to the layout of a model, one after the other as its plan expects them.
+     *
+     * @param prefix before the names of the parameters and of the random streams of their starts
      */
-    public Recurrent(Cell cell, Shape shape, int base, boolean training, boolean dInput, Workers workers) {
-        boolean learned = learnsStart(cell, shape);
-        this.plan = Plan.of(cell, shape, new Plan.Wanted(training, training && dInput, training && learned));
+    public static Place declare(Layout.Builder builder, String prefix, Cell cell, int in, int hidden) {
+        Shape shape = cell.shape(in, hidden, Map.of());
+        Plan plan = Plan.of(cell, shape, Plan.Wanted.INFERENCE);
+        int base = -1;
+        for (Plan.Parameter parameter : plan.parameters()) {
+            int at = parameter.matrix()
+                    ? builder.add(prefix + parameter.name(), parameter.rows(), parameter.columns())
+                    : builder.add(prefix + parameter.name(), parameter.rows());
+            base = base < 0 ? at : base;
+            if (at != base + plan.offset(parameter.name())) {
+                throw new IllegalStateException(
+                        prefix + parameter.name() + " lies at " + at + ", not where its plan expects it");
+            }
+        }
+        return new Place(prefix, cell, shape, Math.max(0, base));
+    }
+
+    /** @param wanted whether backward will be called, and which gradients it is asked for beside those of the parameters */
+    public Recurrent(Place place, Plan.Wanted wanted, Workers workers) {
+        boolean dStart = wanted.dStart() || learnsStart(place.cell(), place.shape());
+        this.place = place;
+        this.training = wanted.training();
+        this.plan = Plan.of(
+                place.cell(),
+                place.shape(),
+                new Plan.Wanted(training, training && wanted.dInputs(), training && dStart));
         this.workers = workers;
         this.weights = plan.weights();
         this.buffers = plan.buffers();
-        this.base = base;
-        this.training = training;
+        this.base = place.base();
     }
 
     private static boolean learnsStart(Cell cell, Shape shape) {
@@ -60,6 +116,21 @@ public final class Recurrent {
         return plan;
     }
 
+    @Override
+    public int in() {
+        return place.in();
+    }
+
+    @Override
+    public int out() {
+        return place.out();
+    }
+
+    @Override
+    public List<Recurrent> recurrents() {
+        return List.of(this);
+    }
+
     /** Reads the weights; call it whenever the flat array has changed. */
     public void load(float[] flat) {
         this.flat = flat;
@@ -71,10 +142,16 @@ public final class Recurrent {
      * The same, with a part of the weights on the state dropped (Merity et al. 2018, after Wan et al. 2013): one mask for all rows and
      * steps of this step of training.
      */
-    public void load(float[] flat, double drop, Stream chance, long step) {
+    @Override
+    public void load(float[] flat, double drop, Randomness randomness, long step) {
         if (drop == 0) {
             load(flat);
             return;
+        }
+        Stream chance = weightChance;
+        if (chance == null) {
+            chance = Layer.weightChance(randomness, place.prefix());
+            weightChance = chance;
         }
         this.flat = flat;
         this.masked = true;
@@ -95,6 +172,7 @@ public final class Recurrent {
     // ---- state
 
     /** Fresh start states for all rows. */
+    @Override
     public void reset(Rows rows) {
         buffers.reserve(rows);
         buffers.clearStart(rows.rows());
@@ -127,6 +205,37 @@ public final class Recurrent {
         return sum;
     }
 
+    /** Copies the states after each row's last step out, [rows, length] state by state; returns the index behind them. */
+    public int copyEnd(int rows, float[] to, int at) {
+        for (int i = 0; i < plan.states().size(); i++) {
+            int size = rows * plan.stateLength(i);
+            System.arraycopy(buffers.end(i), 0, to, at, size);
+            at += size;
+        }
+        return at;
+    }
+
+    /** The gradient of what {@link #copyEnd} gave, for the next backward alone; without it, nothing enters there. */
+    public int dEnd(int rows, float[] from, int at) {
+        for (int i = 0; i < plan.states().size(); i++) {
+            int size = rows * plan.stateLength(i);
+            System.arraycopy(from, at, buffers.dState(i), 0, size);
+            at += size;
+        }
+        dEnds = true;
+        return at;
+    }
+
+    /** After backward, copies the gradients of the start states out, if they were asked for. */
+    public int copyDStart(int rows, float[] to, int at) {
+        for (int i = 0; i < plan.states().size(); i++) {
+            int size = rows * plan.stateLength(i);
+            System.arraycopy(buffers.dState(i), 0, to, at, size);
+            at += size;
+        }
+        return at;
+    }
+
     /** Copies the start states of {@code rows} rows out, state by state; returns the index behind them. */
     public int copyState(int rows, float[] to, int at) {
         for (int i = 0; i < plan.states().size(); i++) {
@@ -152,11 +261,13 @@ public final class Recurrent {
     // ---- over a batch
 
     /** True if tokens can be looked up in place of embeddings that are multiplied. */
+    @Override
     public boolean readsTokens() {
         return plan.readsTokens();
     }
 
     /** x(t) is the embedding of a token; E, [V, D], begins at {@code embedding} of the flat array. Returns h, [total, H]. */
+    @Override
     public float[] forwardTokens(int[] tokens, int embedding, int vocabulary, Rows rows) {
         TokenTable known = table;
         if (known == null) {
@@ -172,6 +283,7 @@ public final class Recurrent {
     }
 
     /** For inference: multiplies every token once, after {@link #load}. */
+    @Override
     public void tabulate(int embedding, int vocabulary) {
         TokenTable known = table;
         if (known == null) {
@@ -182,6 +294,7 @@ public final class Recurrent {
     }
 
     /** x is [total, D]; it must stay as it is until backward. Returns h, [total, H]. */
+    @Override
     public float[] forward(float[] x, Rows rows) {
         buffers.input(0, x);
         return run(rows);
@@ -223,6 +336,7 @@ public final class Recurrent {
      * @param dx where the gradient of x goes, [total, D]; not touched if it was not asked for
      * @param gradient added to, of the model's layout
      */
+    @Override
     public void backward(float[] dh, float[] dx, Rows rows, float[] gradient) {
         buffers.dOutput(0, dh);
         buffers.dInput(0, dx);
@@ -230,13 +344,17 @@ public final class Recurrent {
     }
 
     /** The same after {@link #forwardTokens}: adds the gradient of E too. */
+    @Override
     public void backwardTokens(float[] dh, Rows rows, float[] gradient, int embedding) {
         buffers.dOutput(0, dh);
         back(rows, gradient, embedding);
     }
 
     private void back(Rows rows, float[] gradient, int embedding) {
-        buffers.clearDState(rows.rows());
+        if (!dEnds) {
+            buffers.clearDState(rows.rows());
+        }
+        dEnds = false;
         float[] to = masked ? own : gradient;
         int at = masked ? 0 : base;
         if (masked) {

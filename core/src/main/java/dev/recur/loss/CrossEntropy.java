@@ -3,15 +3,22 @@ package dev.recur.loss;
 import dev.recur.kernel.Kernels;
 import dev.recur.parallel.Workers;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Soft-max cross-entropy over rows of logits, in nats. The value is the sum of the rows' values in their order in double; each row's
  * value and gradient depend on that row alone, so rows may be dealt to workers in any way.
+ *
+ * <p>With smoothing s (Szegedy et al. 2016) a row is to give its target 1 - s and all V classes together s, equally. With class weights a
+ * row's value and gradient are multiplied by the weight of its target.
  */
 public final class CrossEntropy {
     private final Kernels kernels;
     private final Workers workers;
     private final float[] losses; // [rows]
+    private final float smoothing;
+    private final float @Nullable [] weights; // [V]
+    private float[] ones = {}; // [V]
     private final Workers.Task task = this::part;
 
     // Of the call under way, for the workers.
@@ -27,9 +34,31 @@ public final class CrossEntropy {
      * @param mostRows of one call
      */
     public CrossEntropy(Kernels kernels, Workers workers, int mostRows) {
+        this(kernels, workers, mostRows, 0, null);
+    }
+
+    /**
+     * @param mostRows of one call
+     * @param smoothing at least 0 and below 1
+     * @param weights of each class, at least 0; null for 1 each
+     */
+    public CrossEntropy(
+            Kernels kernels, Workers workers, int mostRows, double smoothing, float @Nullable [] weights) {
+        if (!(smoothing >= 0 && smoothing < 1)) {
+            throw new IllegalArgumentException(
+                    "CrossEntropy: smoothing is " + smoothing + ", but a share from 0 to below 1 is needed");
+        }
+        for (int c = 0; weights != null && c < weights.length; c++) {
+            if (!(weights[c] >= 0 && weights[c] < Float.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(
+                        "CrossEntropy: the weight of class " + c + " is " + weights[c] + ", but at least 0 is needed");
+            }
+        }
         this.kernels = kernels;
         this.workers = workers;
         this.losses = new float[mostRows];
+        this.smoothing = (float) smoothing;
+        this.weights = weights == null ? null : weights.clone();
     }
 
     /**
@@ -53,6 +82,14 @@ public final class CrossEntropy {
         rowCount = rows;
         classCount = vocabulary;
         factor = scale;
+        if (weights != null && weights.length != vocabulary) {
+            throw new IllegalArgumentException("CrossEntropy.backward: " + vocabulary + " classes, but "
+                    + weights.length + " weights of classes");
+        }
+        if (smoothing > 0 && ones.length != vocabulary) {
+            ones = new float[vocabulary];
+            Arrays.fill(ones, 1f);
+        }
         workers.run(task);
         return sum(losses, rows);
     }
@@ -60,35 +97,30 @@ public final class CrossEntropy {
     private void part(int worker, int count) {
         int from = (int) ((long) rowCount * worker / count);
         int to = (int) ((long) rowCount * (worker + 1) / count);
-        rows(kernels, x, xAt, xStride, classOf, losses, from, to, classCount, factor);
-    }
-
-    /** Rows {@code from} to before {@code to} of the same, for whoever has workers of his own; values go to {@code losses}. */
-    public static void rows(
-            Kernels kernels,
-            float[] logits,
-            int at,
-            int stride,
-            int[] targets,
-            float[] losses,
-            int from,
-            int to,
-            int vocabulary,
-            float scale) {
         for (int row = from; row < to; row++) {
-            int rowAt = at + row * stride;
-            int target = targets[row];
-            if (target < 0) {
-                Arrays.fill(logits, rowAt, rowAt + vocabulary, 0f);
-                losses[row] = 0;
-            } else {
-                losses[row] = kernels.crossEntropy(logits, rowAt, vocabulary, target, scale);
-            }
+            losses[row] = row(xAt + row * xStride, classOf[row]);
         }
     }
 
-    /** Of the first {@code rows} values, in their order. */
-    public static double sum(float[] losses, int rows) {
+    private float row(int at, int target) {
+        if (target < 0) {
+            Arrays.fill(x, at, at + classCount, 0f);
+            return 0;
+        }
+        float weight = weights == null ? 1f : weights[target];
+        float scale = factor * weight;
+        if (smoothing == 0) {
+            return weight * kernels.crossEntropy(x, at, classCount, target, scale);
+        }
+        float mean = kernels.dot(x, at, ones, 0, classCount) / classCount;
+        float above = x[at + target] - mean;
+        float loss = kernels.crossEntropy(x, at, classCount, target, scale);
+        x[at + target] += scale * smoothing;
+        kernels.addScaled(x, at, ones, 0, classCount, -(scale * smoothing) / classCount);
+        return weight * (loss + smoothing * above);
+    }
+
+    private static double sum(float[] losses, int rows) {
         double sum = 0;
         for (int row = 0; row < rows; row++) {
             sum += losses[row];

@@ -1,6 +1,7 @@
 package dev.recur.model;
 
 import dev.recur.batch.Minibatch;
+import dev.recur.cell.Plan;
 import dev.recur.cell.Rows;
 import dev.recur.kernel.Kernels;
 import dev.recur.layer.Dropout;
@@ -61,7 +62,7 @@ public final class LanguageNetwork {
         Stack direct = stack(false, randomness);
         this.lookUp = onInput.idle() && direct.readsTokens();
         this.stack = lookUp ? direct : stack(true, randomness);
-        this.projection = model.projected()
+        this.projection = config.projected()
                 ? new Linear(
                         hidden,
                         config.embedding(),
@@ -79,14 +80,11 @@ public final class LanguageNetwork {
     private Stack stack(boolean dInput, Randomness randomness) {
         LanguageModel.Config config = model.config();
         return new Stack(
-                model.cell(),
-                model.shapes(),
-                model.bases(),
+                model.stack(),
                 config.dropout(),
                 config.weightDrop(),
                 randomness,
-                training,
-                dInput,
+                new Plan.Wanted(training, dInput, false),
                 workers);
     }
 
@@ -104,7 +102,7 @@ public final class LanguageNetwork {
             projection.load(flat);
         }
         if (lookUp && !training) {
-            stack.layers().get(0).tabulate(embeddingAt, vocabulary);
+            stack.tabulate(embeddingAt, vocabulary);
         }
     }
 

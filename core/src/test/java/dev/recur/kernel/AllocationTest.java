@@ -74,6 +74,7 @@ class AllocationTest {
                     kernels.addProductRows(z, 0, x, 0, y, 0, 2, 100);
                     kernels.softmax(z, 0, x, 0, N, 1f);
                     kernels.crossEntropy(z, 0, N, 1, 1f);
+                    z[0] = kernels.dot(x, 0, y, 1, N);
                     kernels.scale(z, 0, N, (float) kernels.sumOfSquares(x, 0, N) * 0f);
                     kernels.addScaled(z, 0, x, 0, N, 1f);
                     kernels.momentum(z, y, x, 0, N, 1f, 0f, 1f, 0.9f, true);

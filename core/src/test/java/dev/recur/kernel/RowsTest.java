@@ -83,6 +83,10 @@ class RowsTest {
         assertThat(Samples.same((float) selected.sumOfSquares(x, AT, n - AT), squares))
                 .as(what)
                 .isTrue();
+        assertThat(Samples.same(
+                        selected.dot(x, AT, w, AT + 1, length - 1), scalar.dot(x, AT, w, AT + 1, length - 1)))
+                .as(what)
+                .isTrue();
         both(what + " scale", x, o -> scalar.scale(o, AT, n - AT, 1.3f), o -> selected.scale(o, AT, n - AT, 1.3f));
         both(
                 what + " addScaled",
@@ -105,6 +109,7 @@ class RowsTest {
             }
         }
         assertThat(selected.sumOfSquares(x, 0, x.length)).isEqualTo(lanes[0]);
+        assertThat(selected.dot(x, 0, x.clone(), 0, x.length)).isEqualTo(lanes[0]);
     }
 
     @Test

@@ -125,4 +125,74 @@ class CrossEntropyTest {
                     .hasMessageContaining("9 rows, but there is room for 3");
         }
     }
+
+    @Test
+    void smoothedAndWeighedItIsStillTheSlopeOfItsValue() {
+        float[] x = logits(6);
+        int[] targets = targets();
+        targets[3] = -1;
+        float[] weights = new float[V];
+        for (int c = 0; c < V; c++) {
+            weights[c] = c % 5 * 0.5f;
+        }
+        double[] plain = new double[x.length];
+        for (int j = 0; j < x.length; j++) {
+            plain[j] = x[j];
+        }
+        float[] first = null;
+        for (int threads = 1; threads <= 3; threads++) {
+            float[] d = x.clone();
+            try (Workers workers = new Workers(threads)) {
+                double value = new CrossEntropy(Kernels.selected(), workers, ROWS, 0.1, weights)
+                        .backward(d, AT, STRIDE, targets, ROWS, V, 0.25f);
+                assertThat(value).isCloseTo(smoothed(plain, targets, weights, 0.1f), within(2e-5));
+            }
+            first = first == null ? d : first;
+            assertThat(d).containsExactly(first);
+        }
+        for (int row = 0; row < ROWS; row++) {
+            for (int j = 0; j < V; j++) {
+                int at = AT + row * STRIDE + j;
+                double kept = plain[at];
+                plain[at] = kept + 1e-5;
+                double up = smoothed(plain, targets, weights, 0.1f);
+                plain[at] = kept - 1e-5;
+                double down = smoothed(plain, targets, weights, 0.1f);
+                plain[at] = kept;
+                assertThat((double) first[at])
+                        .as("row %d class %d", row, j)
+                        .isCloseTo(0.25 * (up - down) / 2e-5, within(1e-6));
+            }
+        }
+    }
+
+    private static double smoothed(double[] x, int[] targets, float[] weights, double smoothing) {
+        double sum = 0;
+        for (int row = 0; row < ROWS; row++) {
+            double z = 0;
+            double all = 0;
+            for (int j = 0; j < V; j++) {
+                z += Math.exp(x[AT + row * STRIDE + j]);
+                all += x[AT + row * STRIDE + j];
+            }
+            if (targets[row] >= 0) {
+                double wanted = (1 - smoothing) * x[AT + row * STRIDE + targets[row]] + smoothing * all / V;
+                sum += weights[targets[row]] * (Math.log(z) - wanted);
+            }
+        }
+        return sum;
+    }
+
+    @Test
+    void optionsOutOfRangeAreRefused() {
+        try (Workers workers = new Workers(1)) {
+            assertThatThrownBy(() -> new CrossEntropy(Kernels.selected(), workers, 1, 1, null))
+                    .hasMessageContaining("smoothing is 1.0");
+            assertThatThrownBy(() -> new CrossEntropy(Kernels.selected(), workers, 1, 0, new float[] {1, -1}))
+                    .hasMessageContaining("weight of class 1 is -1.0");
+            CrossEntropy two = new CrossEntropy(Kernels.selected(), workers, 1, 0, new float[] {1, 1});
+            assertThatThrownBy(() -> two.backward(new float[3], 0, 3, new int[1], 1, 3, 1f))
+                    .hasMessageContaining("3 classes, but 2 weights");
+        }
+    }
 }
