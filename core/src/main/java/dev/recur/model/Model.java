@@ -96,6 +96,8 @@ public abstract class Model {
     private static Model read(Path path, String kind, ModelFile file) throws IOException {
         return switch (kind) {
             case LanguageModel.KIND -> LanguageModel.read(file);
+            case Forecaster.KIND -> Forecaster.read(file);
+            case PuzzleModel.KIND -> PuzzleModel.read(file);
             default ->
                 throw new ModelFileException(
                         path, "this version does not know the kind of model \"" + kind + "\"; a newer one may");
