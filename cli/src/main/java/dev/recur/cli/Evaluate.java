@@ -1,7 +1,10 @@
 package dev.recur.cli;
 
+import dev.recur.model.Forecaster;
 import dev.recur.model.LanguageModel;
+import dev.recur.model.Model;
 import dev.recur.parallel.Workers;
+import dev.recur.store.ModelFileException;
 import dev.recur.text.Corpus;
 import dev.recur.text.TextFiles;
 import dev.recur.train.Evaluation;
@@ -22,12 +25,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = {
-            "Tell how well a language model predicts a text: nats, bits and perplexity, a token and a character.",
+            "Tell how well a model does on data. A language model: nats, bits and perplexity of the text, a token and a",
+            "character. A forecaster: its errors beside those of naive forecasts, on what it has not learnt from.",
             "A running text is read in one row from its first token to its last, the state carried all along;",
             "a model that was trained with --lines reads each line on its own."
         },
         sortOptions = false,
-        footer = {"", "Example: recur evaluate shakespeare.safetensors sonnets.txt"})
+        footer = {
+            "",
+            "Examples: recur evaluate shakespeare.safetensors sonnets.txt",
+            "          recur evaluate weather.safetensors weather.csv"
+        })
 final class Evaluate implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -38,8 +46,8 @@ final class Evaluate implements Callable<Integer> {
             index = "1..*",
             paramLabel = "FILE",
             arity = "1..*",
-            description = "Texts (.gz too), folders, or patterns.")
-    private List<String> texts = new ArrayList<>();
+            description = "Texts or tables (.gz too), folders, or patterns.")
+    private List<String> data = new ArrayList<>();
 
     @Option(
             names = "--streams",
@@ -67,19 +75,43 @@ final class Evaluate implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--streams must be 1 or more, and --threads 0 (for one a processor) or more");
         }
-        LanguageModel model = LanguageModel.load(file);
-        Corpus corpus = Evaluation.read(model, TextFiles.find(texts));
+        Model model = Model.load(file);
         try (Workers workers = new Workers(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads)) {
-            Evaluation evaluation = watched(model, corpus, workers);
-            LanguageReport report = new LanguageReport(model, corpus, evaluation);
-            if (json) {
-                terminal.say(report.json());
+            if (model instanceof LanguageModel language) {
+                language(language, workers);
+            } else if (model instanceof Forecaster forecaster) {
+                forecaster(forecaster, workers);
             } else {
-                terminal.say(String.join(" ", texts));
-                report.print(terminal);
+                throw new ModelFileException(file, "a " + model.kind() + " cannot be evaluated");
             }
         }
         return Main.DONE;
+    }
+
+    private void language(LanguageModel model, Workers workers) throws IOException {
+        Corpus corpus = Evaluation.read(model, TextFiles.find(data));
+        Evaluation evaluation = watched(model, corpus, workers);
+        LanguageReport report = new LanguageReport(model, corpus, evaluation);
+        if (json) {
+            terminal.say(report.json());
+        } else {
+            terminal.say(String.join(" ", data));
+            report.print(terminal);
+        }
+    }
+
+    private void forecaster(Forecaster model, Workers workers) throws IOException {
+        if (streams != 1) {
+            throw new ParameterException(spec.commandLine(), "--streams: a forecaster reads no text");
+        }
+        for (Path path : TextFiles.find(data)) {
+            ForecastReport report = ForecastReport.of(model, path, workers);
+            if (json) {
+                terminal.say(report.json());
+            } else {
+                report.print(terminal);
+            }
+        }
     }
 
     private Evaluation watched(LanguageModel model, Corpus corpus, Workers workers) {

@@ -1,5 +1,6 @@
 package dev.recur.cli;
 
+import dev.recur.model.LanguageModel;
 import dev.recur.store.Records;
 import dev.recur.text.TextFiles;
 import dev.recur.train.TaskOptions;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples: recur train shakespeare.txt -o shakespeare.safetensors",
+            "          recur train --task forecast weather.csv --horizon 24 --season 24 -o weather.safetensors",
             "          recur train names.txt --lines --cell gru -o names.safetensors",
             "          recur train --resume shakespeare.safetensors"
         })
@@ -70,7 +72,7 @@ final class Train implements Callable<Integer> {
     @Option(
             names = "--valid",
             paramLabel = "FILE|SHARE",
-            description = "Held-out data: a file, or a share of the data (default: 0.1).")
+            description = "Held-out data: a file, or a share of the data (default: 0.1, of forecast 0.2).")
     private @Nullable String valid;
 
     @Option(names = "--no-progress", description = "Plain lines, also on a terminal.")
@@ -100,7 +102,7 @@ final class Train implements Callable<Integer> {
             Path file = file();
             TrainingEvent.Reason reason = trainer.run(view, stop::get);
             view.close();
-            return end(reason, file);
+            return end(reason, file, trainer.model() instanceof LanguageModel ? "generate" : "predict");
         } finally {
             stopped.countDown();
             if (!stop.get()) {
@@ -139,9 +141,6 @@ final class Train implements Callable<Integer> {
             }
             return Trainer.resume(file, threads, System::nanoTime);
         }
-        if (data.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "which data? name a file, a folder or a pattern");
-        }
         Path validation = valid != null && Files.exists(Path.of(valid)) ? Path.of(valid) : null;
         if (given.get(TrainOptions.CELL) instanceof String cell) {
             given.put(TrainOptions.CELL, CellArgument.open(cell).text());
@@ -150,6 +149,12 @@ final class Train implements Callable<Integer> {
             given.put(TrainOptions.VALID, share(valid));
         }
         Run run = run(given);
+        if (data.isEmpty() && run.task().readsFiles()) {
+            throw new ParameterException(spec.commandLine(), "which data? name a file, a folder or a pattern");
+        }
+        if (!(data.isEmpty() && valid == null) && !run.task().readsFiles()) {
+            throw new ParameterException(spec.commandLine(), "the task " + task + " makes its data; name none");
+        }
         TrainingFiles files = new TrainingFiles(TextFiles.find(data), validation);
         return Trainer.create(run.training(), run.task(), files, file, System::nanoTime);
     }
@@ -184,14 +189,14 @@ final class Train implements Callable<Integer> {
         }
     }
 
-    private int end(TrainingEvent.Reason reason, Path file) {
+    private int end(TrainingEvent.Reason reason, Path file, String use) {
         switch (reason) {
             case DIVERGED -> {
                 terminal.error("numbers were lost; the last checkpoint is kept. Try a smaller --rate or --clip");
                 return Main.FAILED;
             }
             case STOPPED -> terminal.say("stopped; go on with: recur train --resume " + file);
-            case EPOCHS, PATIENCE, TIME -> terminal.say("written: " + file + "    try: recur generate " + file);
+            case EPOCHS, PATIENCE, TIME -> terminal.say("written: " + file + "    try: recur " + use + " " + file);
         }
         return Main.DONE;
     }
