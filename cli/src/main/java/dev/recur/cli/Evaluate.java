@@ -1,6 +1,7 @@
 package dev.recur.cli;
 
 import dev.recur.model.Forecaster;
+import dev.recur.model.ImageClassifier;
 import dev.recur.model.LanguageModel;
 import dev.recur.model.Model;
 import dev.recur.parallel.Workers;
@@ -8,6 +9,8 @@ import dev.recur.store.ModelFileException;
 import dev.recur.text.Corpus;
 import dev.recur.text.TextFiles;
 import dev.recur.train.Evaluation;
+import dev.recur.train.ImageJudgement;
+import dev.recur.train.Images;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +30,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Tell how well a model does on data. A language model: nats, bits and perplexity of the text, a token and a",
             "character. A forecaster: its errors beside those of naive forecasts, on what it has not learnt from.",
+            "An image classifier: accuracy and what it confuses.",
             "A running text is read in one row from its first token to its last, the state carried all along;",
             "a model that was trained with --lines reads each line on its own."
         },
@@ -81,6 +85,8 @@ final class Evaluate implements Callable<Integer> {
                 language(language, workers);
             } else if (model instanceof Forecaster forecaster) {
                 forecaster(forecaster, workers);
+            } else if (model instanceof ImageClassifier classifier) {
+                images(classifier, workers);
             } else {
                 throw new ModelFileException(file, "a " + model.kind() + " cannot be evaluated");
             }
@@ -92,6 +98,20 @@ final class Evaluate implements Callable<Integer> {
         Corpus corpus = Evaluation.read(model, TextFiles.find(data));
         Evaluation evaluation = watched(model, corpus, workers);
         LanguageReport report = new LanguageReport(model, corpus, evaluation);
+        if (json) {
+            terminal.say(report.json());
+        } else {
+            terminal.say(String.join(" ", data));
+            report.print(terminal);
+        }
+    }
+
+    private void images(ImageClassifier model, Workers workers) throws IOException {
+        if (streams != 1) {
+            throw new ParameterException(spec.commandLine(), "--streams: images are no text");
+        }
+        ImageReport report = new ImageReport(
+                model, ImageJudgement.of(model, Images.read(TextFiles.find(data)), workers));
         if (json) {
             terminal.say(report.json());
         } else {

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples: recur train shakespeare.txt -o shakespeare.safetensors",
             "          recur train --task forecast weather.csv --horizon 24 --season 24 -o weather.safetensors",
+            "          recur train --task images train-images-idx3-ubyte.gz --by pixels -o digits.safetensors",
             "          recur train names.txt --lines --cell gru -o names.safetensors",
             "          recur train --resume shakespeare.safetensors"
         })

@@ -71,7 +71,7 @@ public final class ForecastNetwork {
         rows = rows.rows() == n ? rows : Rows.full(steps, n);
         x = room(x, rows.total() * outlook.inputs().size());
         for (int r = 0; r < n; r++) {
-            series[r].window(x, ends[r], steps, r, n);
+            series[r].window(x, ends[r], steps, r, n, outlook.centred());
         }
     }
 

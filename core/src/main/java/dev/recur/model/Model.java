@@ -97,6 +97,7 @@ public abstract class Model {
         return switch (kind) {
             case LanguageModel.KIND -> LanguageModel.read(file);
             case Forecaster.KIND -> Forecaster.read(file);
+            case ImageClassifier.KIND -> ImageClassifier.read(file);
             case PuzzleModel.KIND -> PuzzleModel.read(file);
             default ->
                 throw new ModelFileException(

@@ -12,8 +12,11 @@ import java.util.List;
  * @param horizon how many rows it forecasts
  * @param season how many rows lie between a row and the one that is like it; 0 for none
  * @param base what the network's output is added to
+ * @param centred whether each input is read less its mean over the rows that are read, so that a series may drift away from where it was
+ *     in training
  */
-public record Outlook(List<String> inputs, List<String> targets, int steps, int horizon, int season, Base base) {
+public record Outlook(
+        List<String> inputs, List<String> targets, int steps, int horizon, int season, Base base, boolean centred) {
     /** What a network need not learn because it is given it. */
     public enum Base {
         /** The mean: the network's output is the forecast. */

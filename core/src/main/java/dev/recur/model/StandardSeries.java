@@ -64,10 +64,23 @@ public final class StandardSeries {
         return target(end - season + ahead % season, k);
     }
 
-    /** Copies the inputs of {@code steps} rows before {@code end} to row {@code r} of {@code n} that are packed, [steps, n, D]. */
-    void window(float[] packed, int end, int steps, int r, int n) {
+    /**
+     * Copies the inputs of {@code steps} rows before {@code end} to row {@code r} of {@code n} that are packed, [steps, n, D];
+     * {@code centred}, each less its mean over them.
+     */
+    void window(float[] packed, int end, int steps, int r, int n, boolean centred) {
         for (int t = 0; t < steps; t++) {
             System.arraycopy(inputs, (end - steps + t) * width, packed, (t * n + r) * width, width);
+        }
+        for (int j = 0; centred && j < width; j++) {
+            double sum = 0;
+            for (int t = 0; t < steps; t++) {
+                sum += packed[(t * n + r) * width + j];
+            }
+            float mean = (float) (sum / steps);
+            for (int t = 0; t < steps; t++) {
+                packed[(t * n + r) * width + j] -= mean;
+            }
         }
     }
 }

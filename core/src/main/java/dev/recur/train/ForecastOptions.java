@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps how many rows are read for it
  * @param season how many rows lie between a row and the one that is like it, such as 24 for hours; 0 for none
  * @param base what the network's output is added to
+ * @param centred whether each input is read less its mean over the rows that are read
  * @param test share of the rows, the last ones, that is neither learnt from nor validated with
  * @param cell the text of the cell
  * @param hidden H of each layer and direction
@@ -40,6 +41,7 @@ public record ForecastOptions(
         int steps,
         int season,
         Outlook.Base base,
+        boolean centred,
         double test,
         String cell,
         int hidden,
@@ -55,6 +57,7 @@ public record ForecastOptions(
             48, // steps
             0, // season
             Outlook.Base.LAST,
+            true, // centred
             0.2, // test
             Cell.named("lstm").text(),
             64, // hidden
@@ -65,7 +68,7 @@ public record ForecastOptions(
 
     public ForecastOptions {
         Training.check(test >= 0 && test < 1, "the share for a test", test, "0 or more and below 1");
-        Outlook some = new Outlook(names(inputs, List.of("")), names(targets, List.of("")), steps, horizon, season, base);
+        Outlook some = new Outlook(names(inputs, List.of("")), names(targets, List.of("")), steps, horizon, season, base, centred);
         Forecaster.shape(some, cell, hidden, layers, bidirectional, dropout, weightDrop);
     }
 
@@ -84,7 +87,7 @@ public record ForecastOptions(
         for (String column : read) {
             table.column(column);
         }
-        return new Outlook(read, names(targets, read), steps, horizon, season, base);
+        return new Outlook(read, names(targets, read), steps, horizon, season, base, centred);
     }
 
     NumericShape shape(Outlook outlook) {

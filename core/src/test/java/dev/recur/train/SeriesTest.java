@@ -30,7 +30,7 @@ class SeriesTest {
     }
 
     private static Forecaster forecaster(int steps, int horizon, int season) {
-        Outlook outlook = new Outlook(List.of("a"), List.of("a"), steps, horizon, season, Outlook.Base.LAST);
+        Outlook outlook = new Outlook(List.of("a"), List.of("a"), steps, horizon, season, Outlook.Base.LAST, false);
         ForecastOptions options = ForecastOptions.DEFAULTS;
         return Forecaster.create(
                 Forecaster.shape(outlook, options.cell(), 4, 1, false, 0, 0),
