@@ -28,9 +28,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = {
-            "Tell how well a model does on data. A language model: nats, bits and perplexity of the text, a token and a",
-            "character. A forecaster: its errors beside those of naive forecasts, on what it has not learnt from.",
-            "An image classifier: accuracy and what it confuses.",
+            "Tell how well a model does on data.",
+            "A language model: nats, bits and perplexity of the text, a token and a character.",
+            "A forecaster: its errors beside those of naive forecasts, on what it has not learnt from.",
+            "An image classifier: accuracy, and what it confuses.",
             "A running text is read in one row from its first token to its last, the state carried all along;",
             "a model that was trained with --lines reads each line on its own."
         },
