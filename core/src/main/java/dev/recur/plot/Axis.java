@@ -65,9 +65,7 @@ record Axis(String title, double low, double high, boolean powers) {
         }
         double largest = Math.max(Math.abs(low), Math.abs(high));
         if (largest >= 1e5 && step >= 1e3) {
-            return largest >= 1e7
-                    ? trimmed(value / 1e6, step / 1e6) + "M"
-                    : trimmed(value / 1e3, step / 1e3) + "k";
+            return largest >= 1e7 ? trimmed(value / 1e6, step / 1e6) + "M" : trimmed(value / 1e3, step / 1e3) + "k";
         }
         return trimmed(value, step);
     }
@@ -75,7 +73,8 @@ record Axis(String title, double low, double high, boolean powers) {
     /** With the decimals that tell neighbours apart. */
     private static String trimmed(double value, double step) {
         int decimals = Math.min(12, Math.max(0, (int) Math.ceil(-StrictMath.log10(step) - 1e-9)));
-        return String.format(Locale.ROOT, "%." + decimals + "f", value + 0.0).replaceFirst("^-(0(\\.0*)?)$", "$1")
+        return String.format(Locale.ROOT, "%." + decimals + "f", value + 0.0)
+                .replaceFirst("^-(0(\\.0*)?)$", "$1")
                 .replace('-', '−');
     }
 

@@ -97,13 +97,7 @@ public final class Drawing {
                 box(box.x + dx, box.y + dy, box.width, box.height, box.ink);
             } else if (mark instanceof Words words) {
                 marks.add(new Words(
-                        words.x + dx,
-                        words.y + dy,
-                        words.text,
-                        words.size,
-                        words.anchor,
-                        words.ink,
-                        words.upright));
+                        words.x + dx, words.y + dy, words.text, words.size, words.anchor, words.ink, words.upright));
             } else if (mark instanceof Cells cells) {
                 cells(cells.x + dx, cells.y + dy, cells.width, cells.height, cells.columns, cells.colours);
             }

@@ -44,8 +44,8 @@ public final class LinePlot {
 
     private LinePlot add(Series line) {
         if (line.x.length != line.y.length) {
-            throw new IllegalArgumentException("LinePlot " + title + ": the line " + line.name + " has "
-                    + line.x.length + " x and " + line.y.length + " y");
+            throw new IllegalArgumentException("LinePlot " + title + ": the line " + line.name + " has " + line.x.length
+                    + " x and " + line.y.length + " y");
         }
         series.add(line);
         return this;

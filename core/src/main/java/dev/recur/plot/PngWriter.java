@@ -71,8 +71,8 @@ final class PngWriter {
         }
         float[] dashes = line.dashed() ? new float[] {5, 4} : null;
         graphics.setColor(new Color(line.ink().light()));
-        graphics.setStroke(new BasicStroke(
-                (float) line.thickness(), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0));
+        graphics.setStroke(
+                new BasicStroke((float) line.thickness(), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0));
         graphics.draw(path);
     }
 

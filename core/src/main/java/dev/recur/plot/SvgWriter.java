@@ -69,7 +69,10 @@ final class SvgWriter {
                 down = false;
                 continue;
             }
-            body.append(down ? 'L' : 'M').append(number(line.x()[i])).append(' ').append(number(line.y()[i]));
+            body.append(down ? 'L' : 'M')
+                    .append(number(line.x()[i]))
+                    .append(' ')
+                    .append(number(line.y()[i]));
             down = true;
         }
         body.append("\"/>\n");
@@ -103,16 +106,26 @@ final class SvgWriter {
                     column++;
                 }
                 paths.computeIfAbsent(colour, key -> new StringBuilder())
-                        .append('M').append(from).append(' ').append(row)
-                        .append('h').append(column - from).append("v1h").append(from - column).append('z');
+                        .append('M')
+                        .append(from)
+                        .append(' ')
+                        .append(row)
+                        .append('h')
+                        .append(column - from)
+                        .append("v1h")
+                        .append(from - column)
+                        .append('z');
             }
         }
         body.append("<g shape-rendering=\"crispEdges\" transform=\"translate(").append(number(cells.x()));
         body.append(' ').append(number(cells.y())).append(") scale(");
         body.append(number(cells.width() / cells.columns())).append(' ').append(number(cells.height() / rows));
         body.append(")\">\n");
-        paths.forEach((colour, path) -> body.append("<path fill=\"").append(colour(colour)).append("\" d=\"")
-                .append(path).append("\"/>\n"));
+        paths.forEach((colour, path) -> body.append("<path fill=\"")
+                .append(colour(colour))
+                .append("\" d=\"")
+                .append(path)
+                .append("\"/>\n"));
         body.append("</g>\n");
     }
 
@@ -129,7 +142,9 @@ final class SvgWriter {
     static String number(double value) {
         long thousandths = Math.round(value * 1000);
         long size = Math.abs(thousandths);
-        String decimals = size % 1000 == 0 ? "" : String.format(Locale.ROOT, ".%03d", size % 1000).replaceAll("0+$", "");
+        String decimals = size % 1000 == 0
+                ? ""
+                : String.format(Locale.ROOT, ".%03d", size % 1000).replaceAll("0+$", "");
         return (thousandths < 0 ? "-" : "") + size / 1000 + decimals;
     }
 

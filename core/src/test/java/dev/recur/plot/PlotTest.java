@@ -51,7 +51,10 @@ class PlotTest {
     @Test
     void aGapInterruptsTheLine() {
         String svg = lines().drawing().svg();
-        String line = svg.lines().filter(part -> part.contains("stroke-width=\"1.8\"")).findFirst().orElseThrow();
+        String line = svg.lines()
+                .filter(part -> part.contains("stroke-width=\"1.8\""))
+                .findFirst()
+                .orElseThrow();
 
         assertThat(line.chars().filter(sign -> sign == 'M')).hasSize(2);
         assertThat(line.chars().filter(sign -> sign == 'L')).hasSize(1);
@@ -76,7 +79,8 @@ class PlotTest {
 
     @Test
     void pngShowsTheColoursOfTheMap() throws IOException {
-        BufferedImage image = ImageIO.read(new ByteArrayInputStream(map().drawing().png()));
+        BufferedImage image =
+                ImageIO.read(new ByteArrayInputStream(map().drawing().png()));
 
         assertThat(image.getWidth()).isEqualTo(1440);
         assertThat(image.getHeight()).isEqualTo(800);
@@ -87,17 +91,25 @@ class PlotTest {
 
     @Test
     void ticksAreRoundNumbers() {
-        assertThat(new Axis("", 0, 1, false).ticks(5)).extracting(Axis.Tick::label)
+        assertThat(new Axis("", 0, 1, false).ticks(5))
+                .extracting(Axis.Tick::label)
                 .containsExactly("0.0", "0.2", "0.4", "0.6", "0.8", "1.0");
-        assertThat(new Axis("", -3, 38, false).ticks(4)).extracting(Axis.Tick::label).containsExactly("0", "20");
-        assertThat(new Axis("", -0.5, 0.5, false).ticks(2)).extracting(Axis.Tick::label)
+        assertThat(new Axis("", -3, 38, false).ticks(4))
+                .extracting(Axis.Tick::label)
+                .containsExactly("0", "20");
+        assertThat(new Axis("", -0.5, 0.5, false).ticks(2))
+                .extracting(Axis.Tick::label)
                 .containsExactly("−0.5", "0.0", "0.5");
-        assertThat(new Axis("", 0, 3_000_000, false).ticks(3)).extracting(Axis.Tick::label)
+        assertThat(new Axis("", 0, 3_000_000, false).ticks(3))
+                .extracting(Axis.Tick::label)
                 .containsExactly("0k", "1000k", "2000k", "3000k");
-        assertThat(new Axis("", -46, 2, true).ticks(3)).extracting(Axis.Tick::label)
+        assertThat(new Axis("", -46, 2, true).ticks(3))
+                .extracting(Axis.Tick::label)
                 .containsExactly("10⁻⁴⁰", "10⁻²⁰", "10⁰");
-        assertThat(Axis.covering("", List.of(new double[] {2, 2}), false).ticks(3)).isNotEmpty();
-        assertThat(Axis.covering("", List.of(new double[] {Double.NaN}), false).ticks(3)).isNotEmpty();
+        assertThat(Axis.covering("", List.of(new double[] {2, 2}), false).ticks(3))
+                .isNotEmpty();
+        assertThat(Axis.covering("", List.of(new double[] {Double.NaN}), false).ticks(3))
+                .isNotEmpty();
     }
 
     @Test
@@ -133,8 +145,8 @@ class PlotTest {
         assertThatThrownBy(() -> LinePlot.of("p", "x", "y").line("l", new double[2], new double[3]))
                 .hasMessageContaining("2 x and 3 y");
         HeatMap.Range range = new HeatMap.Range("", 0, 1);
-        assertThatThrownBy(() -> new HeatMap(
-                        "m", range, range, "", false, ColourMap.RISING, new double[][] {{1}, {1, 2}}))
+        assertThatThrownBy(() ->
+                        new HeatMap("m", range, range, "", false, ColourMap.RISING, new double[][] {{1}, {1, 2}}))
                 .hasMessageContaining("rows of 1 and of 2");
         assertThatThrownBy(() -> new Ink(-1, 0)).hasMessageContaining("0xRRGGBB");
     }
