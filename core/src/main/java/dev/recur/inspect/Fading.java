@@ -78,6 +78,20 @@ public record Fading(List<Integer> ends, List<Course> courses) {
         }
     }
 
+    /** One course for each layer: that of h, or of the layer's first state where h is none. */
+    public List<Course> main() {
+        List<Course> main = new ArrayList<>();
+        for (Course course : courses) {
+            boolean another = main.isEmpty() || main.get(main.size() - 1).layer != course.layer;
+            if (another) {
+                main.add(course);
+            } else if (course.state.equals("h")) {
+                main.set(main.size() - 1, course);
+            }
+        }
+        return main;
+    }
+
     private static final double LOG10_2 = StrictMath.log10(2);
 
     /**

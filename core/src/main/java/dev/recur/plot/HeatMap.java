@@ -77,7 +77,7 @@ public record HeatMap(
         }
         double at = frame.left + frame.width + 16;
         frame.drawing.cells(at, frame.top, BAR, frame.height, 1, colours);
-        for (Axis.Tick tick : scale.ticks((int) (frame.height / 40))) {
+        for (Axis.Tick tick : scale.ticks((int) (frame.height / 28))) {
             double level = frame.y(scale, tick.value());
             frame.drawing.line(at + BAR, level, at + BAR + 4, level, Ink.MUTED, 1);
             frame.drawing.words(at + BAR + 7, level + 4, tick.label(), Frame.SMALL, Anchor.START, Ink.MUTED);
