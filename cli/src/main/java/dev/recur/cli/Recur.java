@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             Evaluate.class,
             Info.class,
             InspectCommand.class,
+            Explain.class,
             CellCommand.class,
             Doctor.class
         })
