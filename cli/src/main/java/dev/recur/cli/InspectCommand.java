@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         description = "Look inside a model: gradients on their way through time, units and what they follow.",
         sortOptions = false,
-        subcommands = {InspectGradients.class})
+        subcommands = {InspectGradients.class, InspectNeurons.class})
 final class InspectCommand implements Callable<Integer> {
     private final Terminal terminal;
 
