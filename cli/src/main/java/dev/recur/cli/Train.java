@@ -79,6 +79,19 @@ final class Train implements Callable<Integer> {
     @Option(names = "--log", paramLabel = "FILE", description = "Write every event to this file, a JSON object a line.")
     private @Nullable Path log;
 
+    @Option(
+            names = "--watch",
+            paramLabel = "WHAT",
+            description = "gradients: look at gradients through time every so many steps, which changes nothing in the run; "
+                    + "see docs/looking-inside.md.")
+    private @Nullable String watch;
+
+    @Option(
+            names = "--picture",
+            paramLabel = "FILE",
+            description = "Of --watch, as .svg or .png (default: beside the model).")
+    private @Nullable Path picture;
+
     @Spec
     private CommandSpec spec;
 
@@ -96,10 +109,14 @@ final class Train implements Callable<Integer> {
         });
         Runtime.getRuntime().addShutdownHook(hook);
         try (Trainer trainer = trainer();
-                TrainView view = new TrainView(terminal, trainer, terminal.live() && !plain, log)) {
+                TrainView view = new TrainView(terminal, trainer, terminal.live() && !plain, log);
+                TrainWatch watcher = watcher(trainer, view)) {
             Path file = file();
-            TrainingEvent.Reason reason = trainer.run(view, stop::get);
+            TrainingEvent.Reason reason = trainer.run(watcher == null ? view : view.andThen(watcher), stop::get);
             view.close();
+            if (watcher != null) {
+                watcher.report(TrainWatch.picture(picture, file));
+            }
             return end(reason, file);
         } finally {
             stopped.countDown();
@@ -107,6 +124,16 @@ final class Train implements Callable<Integer> {
                 Runtime.getRuntime().removeShutdownHook(hook);
             }
         }
+    }
+
+    private @Nullable TrainWatch watcher(Trainer trainer, TrainView view) throws IOException {
+        if (watch == null) {
+            return null;
+        }
+        if (!watch.equals("gradients")) {
+            throw new ParameterException(spec.commandLine(), "--watch " + watch + ": only gradients can be watched");
+        }
+        return TrainWatch.open(terminal, trainer, trainer.files().training().get(0), view::write);
     }
 
     /** Ctrl-C ends the process only when the checkpoint is written. */

@@ -142,9 +142,18 @@ final class TrainView implements Consumer<TrainingEvent>, AutoCloseable {
                                 ? value
                                 : String.valueOf(value));
             }
-            log.write(object);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the accessors of a public record", e);
+        }
+        write(object);
+    }
+
+    /** A line of the log, if there is one. */
+    void write(Map<String, Object> object) {
+        try {
+            if (log != null) {
+                log.write(object);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

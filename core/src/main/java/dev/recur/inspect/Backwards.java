@@ -31,7 +31,7 @@ final class Backwards {
         final long[] common = new long[rows];
 
         Layer(int index) {
-            plan = Plan.of(layers.cell(), layers.shapes().get(index), Plan.Wanted.EVERYTHING);
+            plan = layers.plans().returning(layers.shapes().get(index));
             weights = plan.weights();
             weights.load(layers.weights(index, plan), 0, workers);
             buffers = plan.buffers();

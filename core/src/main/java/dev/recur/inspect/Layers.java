@@ -8,37 +8,56 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What is looked into: recurrent layers one above the other, with weights of their own that no training changes.
- *
- * @param shapes of each layer, the lowest first
- * @param weights of each layer, in the order of its plan
- */
-public record Layers(Cell cell, List<Shape> shapes, List<float[]> weights) {
-    public Layers {
+/** What is looked into: recurrent layers one above the other, with weights of their own that no training changes. */
+public final class Layers {
+    private final Cell cell;
+    private final List<Shape> shapes;
+    private final List<float[]> weights;
+    private final Plans plans;
+
+    /**
+     * @param shapes of each layer, the lowest first
+     * @param weights of each layer, in the order of its plan; not copied
+     */
+    public Layers(Cell cell, List<Shape> shapes, List<float[]> weights) {
+        this(cell, shapes, weights, new Plans(cell));
+    }
+
+    private Layers(Cell cell, List<Shape> shapes, List<float[]> weights, Plans plans) {
+        this.cell = cell;
+        this.shapes = List.copyOf(shapes);
+        this.weights = List.copyOf(weights);
+        this.plans = plans;
         if (shapes.isEmpty() || shapes.size() != weights.size()) {
             throw new IllegalArgumentException("Layers: " + shapes.size() + " shapes and " + weights.size()
                     + " arrays of weights; each layer has one of both, and there is at least one layer");
         }
         for (int i = 0; i < shapes.size(); i++) {
-            int size = Plan.of(cell, shapes.get(i), Plan.Wanted.INFERENCE).size();
+            int size = plans.running(shapes.get(i)).size();
             if (weights.get(i).length != size) {
                 throw new IllegalArgumentException("Layers: layer " + i + " has "
                         + weights.get(i).length + " weights, but its plan has " + size);
             }
         }
-        shapes = List.copyOf(shapes);
-        weights = List.copyOf(weights);
     }
 
     /** The recurrent layers of a model, as they are now. */
     public static Layers of(LanguageModel model) {
+        return read(model, new Plans(model.cell()));
+    }
+
+    /** The same layers of the same model as these, as they are now. */
+    Layers again(LanguageModel model) {
+        return read(model, plans);
+    }
+
+    private static Layers read(LanguageModel model, Plans plans) {
         LanguageModel.Config config = model.config();
         List<Shape> shapes = new ArrayList<>();
         List<float[]> weights = new ArrayList<>();
         for (int i = 0; i < config.layers(); i++) {
             Shape shape = model.cell().shape(i == 0 ? config.embedding() : config.hidden(), config.hidden(), Map.of());
-            Plan plan = Plan.of(model.cell(), shape, Plan.Wanted.INFERENCE);
+            Plan plan = plans.running(shape);
             float[] flat = new float[plan.size()];
             for (Plan.Parameter parameter : plan.parameters()) {
                 float[] values = model.parameters().read("layer" + i + "." + parameter.name());
@@ -47,11 +66,24 @@ public record Layers(Cell cell, List<Shape> shapes, List<float[]> weights) {
             shapes.add(shape);
             weights.add(flat);
         }
-        return new Layers(model.cell(), shapes, weights);
+        return new Layers(model.cell(), shapes, weights, plans);
+    }
+
+    public Cell cell() {
+        return cell;
+    }
+
+    /** Of each layer. */
+    public List<Shape> shapes() {
+        return shapes;
     }
 
     public int count() {
         return shapes.size();
+    }
+
+    Plans plans() {
+        return plans;
     }
 
     /** Length of the lowest layer's x. */
@@ -61,7 +93,7 @@ public record Layers(Cell cell, List<Shape> shapes, List<float[]> weights) {
 
     /** The weights of a layer in the order of another plan for the same parameters. */
     float[] weights(int layer, Plan plan) {
-        Plan own = Plan.of(cell, shapes.get(layer), Plan.Wanted.INFERENCE);
+        Plan own = plans.running(shapes.get(layer));
         float[] flat = new float[plan.size()];
         for (Plan.Parameter parameter : plan.parameters()) {
             System.arraycopy(

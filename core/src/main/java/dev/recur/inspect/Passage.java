@@ -33,6 +33,14 @@ public final class Passage {
      *     have learned from such); the message names the place
      */
     public static Passage of(LanguageModel model, String text, int most) {
+        if (model.vocabulary().tokenizer() == Tokenizer.CHARACTERS) {
+            refuseUnknown(model.vocabulary(), head(model.vocabulary(), text, most));
+        }
+        return ofKnown(model, text, most);
+    }
+
+    /** The same, with whatever the vocabulary lacks as its unknown token. */
+    public static Passage ofKnown(LanguageModel model, String text, int most) {
         Vocabulary vocabulary = model.vocabulary();
         String head = head(vocabulary, text, most);
         int[] encoded = vocabulary.encode(head);
@@ -48,9 +56,6 @@ public final class Passage {
             tokens[0] = vocabulary.begin();
         }
         System.arraycopy(encoded, 0, tokens, marks, count);
-        if (vocabulary.tokenizer() == Tokenizer.CHARACTERS) {
-            refuseUnknown(vocabulary, head);
-        }
         return new Passage(model, tokens, marks);
     }
 

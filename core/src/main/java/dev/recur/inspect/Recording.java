@@ -41,8 +41,8 @@ public final class Recording {
     }
 
     private void run(int layer, float[] x, Workers workers) {
-        Cell cell = layers.cell().exposed();
-        Plan plan = Plan.of(cell, layers.shapes().get(layer), Plan.Wanted.INFERENCE);
+        Cell cell = layers.plans().exposed();
+        Plan plan = layers.plans().showing(layers.shapes().get(layer));
         PackedWeights weights = plan.weights();
         float[] flat = layers.weights(layer, plan);
         weights.load(flat, 0, workers);

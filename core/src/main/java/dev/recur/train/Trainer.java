@@ -161,6 +161,10 @@ public final class Trainer implements AutoCloseable {
         return training;
     }
 
+    public TrainingFiles files() {
+        return files;
+    }
+
     /** Of this moment; a listener may read it, to write a sample, say, but only on its own thread and until it returns. */
     public Model model() {
         return task.model();
