@@ -214,7 +214,8 @@ final class Train implements Callable<Integer> {
     private int end(TrainingEvent.Reason reason, Path file) {
         switch (reason) {
             case DIVERGED -> {
-                terminal.error("numbers were lost; the last checkpoint is kept. Try a smaller --rate or --clip");
+                terminal.error("the training exploded; the last checkpoint is kept. Try a smaller --rate or --clip, "
+                        + "or --on-explosion rewind");
                 return Main.FAILED;
             }
             case STOPPED -> terminal.say("stopped; go on with: recur train --resume " + file);

@@ -24,8 +24,7 @@ final class Head {
         bias = model.parameters().read("output.b");
     }
 
-    /** Of {@code -log p[target]} with respect to h. */
-    double[] gradient(float[] h, int at, int target) {
+    private double[] projected(float[] h, int at) {
         double[] y = new double[inner];
         for (int j = 0; j < inner; j++) {
             y[j] = projection.length == 0 ? h[at + j] : projectionBias[j];
@@ -33,7 +32,12 @@ final class Head {
                 y[j] += (double) projection[j * hidden + k] * h[at + k];
             }
         }
-        double[] d = probabilities(y);
+        return y;
+    }
+
+    /** Of {@code -log p[target]} with respect to h. */
+    double[] gradient(float[] h, int at, int target) {
+        double[] d = probabilities(projected(h, at));
         d[target] -= 1;
         double[] dy = new double[inner];
         for (int v = 0; v < vocabulary; v++) {

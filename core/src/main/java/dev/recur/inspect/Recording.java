@@ -31,16 +31,26 @@ public final class Recording {
      * @param x of the lowest layer, [T, D]
      */
     public static Recording of(Layers layers, float[] x, Workers workers) {
+        return of(layers, x, new float[0], workers);
+    }
+
+    /**
+     * The same from other states.
+     *
+     * @param state of all layers before the first step, layer by layer, state by state; empty for the start states
+     */
+    static Recording of(Layers layers, float[] x, float[] state, Workers workers) {
         Recording recording = new Recording(layers, x.length / layers.input());
         float[] below = x;
+        int at = 0;
         for (int layer = 0; layer < layers.count(); layer++) {
-            recording.run(layer, below, workers);
+            at = recording.run(layer, below, state, at, workers);
             below = recording.values(layer, "h");
         }
         return recording;
     }
 
-    private void run(int layer, float[] x, Workers workers) {
+    private int run(int layer, float[] x, float[] state, int at, Workers workers) {
         Cell cell = layers.plans().exposed();
         Plan plan = layers.plans().showing(layers.shapes().get(layer));
         PackedWeights weights = plan.weights();
@@ -52,7 +62,7 @@ public final class Recording {
             all.put(name, new float[Math.multiplyExact(steps, cell.length(name, layers.shapes().get(layer)))]);
         }
         values.add(all);
-        begin(plan, flat, buffers);
+        int next = begin(plan, flat, buffers, state, at);
         float[] extra = cell.inputs().size() > 1 ? extra(layer) : new float[0];
         int width = layers.shapes().get(layer).input();
         for (int from = 0; from < steps; from += CHUNK) {
@@ -69,9 +79,10 @@ public final class Recording {
             }
             buffers.carryOn(1);
         }
+        return next;
     }
 
-    private void begin(Plan plan, float[] flat, Buffers buffers) {
+    private int begin(Plan plan, float[] flat, Buffers buffers, float[] state, int at) {
         buffers.reserve(Rows.full(1, 1));
         buffers.clearStart(1);
         List<float[]> start = new ArrayList<>();
@@ -80,9 +91,14 @@ public final class Recording {
             if (learned != null) {
                 System.arraycopy(flat, plan.offset(learned), buffers.start(i), 0, plan.stateLength(i));
             }
+            if (state.length > 0) {
+                System.arraycopy(state, at, buffers.start(i), 0, plan.stateLength(i));
+                at += plan.stateLength(i);
+            }
             start.add(part(buffers.start(i), 0, 1, plan.stateLength(i)));
         }
         starts.add(start);
+        return at;
     }
 
     /** What a cell with a second input is given: the second output of the layer below, or zeros. */
