@@ -35,7 +35,7 @@ public final class LanguageModel extends Model {
             double inputDropout,
             double weightDrop,
             boolean tied) {
-        private static final int MOST_LAYERS = 1000;
+        private static final int MOST_LAYERS = 100;
 
         public Config {
             positive("hidden", hidden);
