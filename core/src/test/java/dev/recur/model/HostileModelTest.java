@@ -106,7 +106,7 @@ class HostileModelTest {
         int header = 8 + (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
         SplittableRandom random = new SplittableRandom(6);
         int refused = 0;
-        for (int trial = 0; trial < 1500; trial++) {
+        for (int trial = 0; trial < 500; trial++) {
             byte[] flipped = bytes.clone();
             int at = DIGITS_AFTER.length() + 16 + random.nextInt(header - DIGITS_AFTER.length() - 16);
             // signs that keep the JSON whole do more harm
@@ -114,7 +114,7 @@ class HostileModelTest {
             Files.write(hostile, sealed(flipped));
             refused += load(hostile, "sign " + at + " is now " + flipped[at]) == null ? 0 : 1;
         }
-        assertThat(refused).isBetween(300, 1499);
+        assertThat(refused).isBetween(100, 499);
     }
 
     private static byte[] sealed(byte[] file) {
