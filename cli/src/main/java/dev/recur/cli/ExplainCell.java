@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 /** The derivation alone. */
 @Command(
         name = "cell",
-        description = "Print a cell's equations, the back-propagation through time derived from them, and one step's Jacobian.",
+        description =
+                "Print a cell's equations, the back-propagation through time derived from them, and one step's Jacobian.",
         sortOptions = false,
         footer = {"", "Example: recur explain cell gru --latex"})
 final class ExplainCell implements Callable<Integer> {

@@ -142,12 +142,14 @@ final class ExplainPage {
         }
         int row = largest / columns;
         int column = largest % columns;
-        StringBuilder line = new StringBuilder("    d" + name + "[" + row + (columns == 1 ? "" : "," + column) + "] = ");
+        StringBuilder line =
+                new StringBuilder("    d" + name + "[" + row + (columns == 1 ? "" : "," + column) + "] = ");
         for (int t = 0; t < unrolled.steps().size(); t++) {
             double term = unrolled.term(name, t, row, column);
             String sign = t == 0 ? (term < 0 ? "-" : "") : term < 0 ? " - " : " + ";
             line.append(sign).append(String.format(Locale.ROOT, "%.4f", Math.abs(term)));
         }
-        terminal.say(line.append(String.format(Locale.ROOT, " = %.4f", gradient[largest])).toString());
+        terminal.say(line.append(String.format(Locale.ROOT, " = %.4f", gradient[largest]))
+                .toString());
     }
 }

@@ -89,8 +89,7 @@ final class InspectGradients implements Callable<Integer> {
     }
 
     private void files(Gradients found) throws IOException {
-        Drawing picture = GradientPictures.of(
-                found.fading(), "Gradients through time in " + file.getFileName());
+        Drawing picture = GradientPictures.of(found.fading(), "Gradients through time in " + file.getFileName());
         for (Path picturePath : new Path[] {svg, png}) {
             if (picturePath != null) {
                 picture.write(picturePath);

@@ -148,8 +148,8 @@ final class InspectNeurons implements Callable<Integer> {
     // ---- what a person sees
 
     private void print(Passage passage, Units units, List<Units.Found> found) {
-        terminal.say(String.format(
-                Locale.ROOT, "%,d tokens read by %,d units and gates", passage.steps(), units.count()));
+        terminal.say(
+                String.format(Locale.ROOT, "%,d tokens read by %,d units and gates", passage.steps(), units.count()));
         if (unit == null) {
             table(found);
         }
@@ -184,8 +184,10 @@ final class InspectNeurons implements Callable<Integer> {
             }
         }
         table.print(terminal);
-        terminal.say("First come properties that the last character does not tell. By chance: the best correlation of any");
-        terminal.say("unit with the property moved elsewhere in the text; p: the share of such searches that found as much.");
+        terminal.say(
+                "First come properties that the last character does not tell. By chance: the best correlation of any");
+        terminal.say(
+                "unit with the property moved elsewhere in the text; p: the share of such searches that found as much.");
     }
 
     private Units.@Nullable Unit shown(List<Units.Found> found) {

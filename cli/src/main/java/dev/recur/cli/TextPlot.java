@@ -85,7 +85,10 @@ final class TextPlot {
     private void legend(Terminal terminal) {
         StringBuilder line = new StringBuilder(" ".repeat(LEFT + 2));
         for (int s = 0; s < series.size() && series.size() > 1; s++) {
-            line.append(sign(terminal, s)).append(' ').append(series.get(s).name).append("   ");
+            line.append(sign(terminal, s))
+                    .append(' ')
+                    .append(series.get(s).name)
+                    .append("   ");
         }
         if (series.size() > 1) {
             terminal.say(line.toString().stripTrailing());

@@ -53,7 +53,7 @@ final class Train implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "MODEL",
-            description = "The model file to write.")
+            description = "The model file to write (default: named after the data, in this folder).")
     private @Nullable Path output;
 
     @Option(
@@ -84,8 +84,9 @@ final class Train implements Callable<Integer> {
     @Option(
             names = "--watch",
             paramLabel = "WHAT",
-            description = "gradients: look at gradients through time every so many steps, which changes nothing in the run; "
-                    + "see docs/looking-inside.md.")
+            description =
+                    "gradients: look at gradients through time every so many steps, which changes nothing in the run; "
+                            + "see docs/looking-inside.md.")
     private @Nullable String watch;
 
     @Option(
@@ -96,6 +97,8 @@ final class Train implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    private Path file = Path.of(""); // the model's, once the options are read
 
     Train(Terminal terminal) {
         this.terminal = terminal;
@@ -113,7 +116,6 @@ final class Train implements Callable<Integer> {
         try (Trainer trainer = trainer();
                 TrainView view = new TrainView(terminal, trainer, terminal.live() && !plain, log);
                 TrainWatch watcher = watcher(trainer, view)) {
-            Path file = file();
             TrainingEvent.Reason reason = trainer.run(watcher == null ? view : view.andThen(watcher), stop::get);
             view.close();
             if (watcher != null) {
@@ -147,17 +149,7 @@ final class Train implements Callable<Integer> {
         }
     }
 
-    private Path file() {
-        Path file = resume == null ? output : resume;
-        if (file == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "where to? give a model file with -o, as in -o model.safetensors");
-        }
-        return file;
-    }
-
     private Trainer trainer() throws IOException {
-        Path file = file();
         Map<String, Object> given = TrainOptions.given(spec);
         if (resume != null) {
             int threads = given.remove("threads") instanceof Integer number ? number : 0;
@@ -166,7 +158,8 @@ final class Train implements Callable<Integer> {
                         spec.commandLine(),
                         "--resume goes on with the data and options of the run; give nothing else but --threads");
             }
-            return Trainer.resume(file, threads, System::nanoTime);
+            file = resume;
+            return Trainer.resume(resume, threads, System::nanoTime);
         }
         if (data.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "which data? name a file, a folder or a pattern");
@@ -180,6 +173,7 @@ final class Train implements Callable<Integer> {
         }
         Run run = run(given);
         TrainingFiles files = new TrainingFiles(TextFiles.find(data), validation);
+        file = output == null ? ModelOutput.named(data.get(0)) : ModelOutput.asked(output);
         return Trainer.create(run.training(), run.task(), files, file, System::nanoTime);
     }
 

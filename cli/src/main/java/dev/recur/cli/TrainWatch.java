@@ -79,7 +79,9 @@ final class TrainWatch implements Consumer<TrainingEvent>, AutoCloseable {
         for (int i : new int[] {0, readings.size() / 2, readings.size() - 1}) {
             List<Fading.Course> courses = readings.get(i).fading().main();
             if (i == 0 || i > readings.size() / 2 || readings.size() > 2) {
-                plot.line("step " + readings.get(i).step(), courses.get(courses.size() - 1).means());
+                plot.line(
+                        "step " + readings.get(i).step(),
+                        courses.get(courses.size() - 1).means());
             }
         }
         plot.print(terminal, "steps back, k");
@@ -90,7 +92,8 @@ final class TrainWatch implements Consumer<TrainingEvent>, AutoCloseable {
                 100 * watch.overhead(),
                 watch.clipped(),
                 watch.steps()));
-        GradientPictures.ofTraining(readings, "Gradients through time, during training").write(picture);
+        GradientPictures.ofTraining(readings, "Gradients through time, during training")
+                .write(picture);
         terminal.say("written: " + picture);
     }
 

@@ -54,9 +54,8 @@ class ExplainTest {
 
     @Test
     void mistakesAreOneLine() {
-        for (String[] wrong : new String[][] {
-            {"explain", "h"}, {"explain", "hello", "--hidden", "0"}, {"explain", "cell", "lstn"}
-        }) {
+        for (String[] wrong :
+                new String[][] {{"explain", "h"}, {"explain", "hello", "--hidden", "0"}, {"explain", "cell", "lstn"}}) {
             Run run = Run.of(wrong);
             assertThat(run.code()).isEqualTo(Main.FAILED);
             assertThat(run.err().lines()).hasSize(1);

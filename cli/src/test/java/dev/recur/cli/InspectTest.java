@@ -62,7 +62,15 @@ class InspectTest {
         Path png = folder.resolve("g.png");
         Path json = folder.resolve("g.json");
         Run run = Run.of(
-                "inspect", "gradients", model, text, "--svg", svg.toString(), "--png", png.toString(), "--json",
+                "inspect",
+                "gradients",
+                model,
+                text,
+                "--svg",
+                svg.toString(),
+                "--png",
+                png.toString(),
+                "--json",
                 json.toString());
 
         assertThat(run.code()).isEqualTo(Main.DONE);
@@ -116,7 +124,15 @@ class InspectTest {
         Path html = folder.resolve("n.html");
         Path traces = folder.resolve("traces.safetensors");
         Run run = Run.of(
-                "inspect", "neurons", model, text, "--unit", "layer1.c[3]", "--html", html.toString(), "--traces",
+                "inspect",
+                "neurons",
+                model,
+                text,
+                "--unit",
+                "layer1.c[3]",
+                "--html",
+                html.toString(),
+                "--traces",
                 traces.toString());
 
         assertThat(run.out()).contains("The text by layer1.c[3]").doesNotContain("correlation");
@@ -161,7 +177,8 @@ class InspectTest {
                 assertThat(run.err().lines()).as(run.err()).hasSize(1);
             }
         }
-        assertThat(Run.of("inspect", "gradients", model, "the ÄÖ").err()).contains("\"Ä\" (U+00C4)", "line 1, column 5");
+        assertThat(Run.of("inspect", "gradients", model, "the ÄÖ").err())
+                .contains("\"Ä\" (U+00C4)", "line 1, column 5");
     }
 
     @Test

@@ -84,7 +84,8 @@ class ReadmeTest {
     }
 
     private Method program(String text) throws Exception {
-        String inFolder = text.replace("Path.of(\"", "Path.of(\"" + folder.toString().replace("\\", "\\\\") + "/");
+        String inFolder =
+                text.replace("Path.of(\"", "Path.of(\"" + folder.toString().replace("\\", "\\\\") + "/");
         Path source = Files.writeString(folder.resolve("Names.java"), inFolder);
         ByteArrayOutputStream messages = new ByteArrayOutputStream();
         int code = ToolProvider.getSystemJavaCompiler()
