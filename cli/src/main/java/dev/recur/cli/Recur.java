@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         subcommands = {
+            Quickstart.class,
             Train.class,
             Generate.class,
             Predict.class,
