@@ -81,6 +81,20 @@ final class Train implements Callable<Integer> {
     @Option(names = "--log", paramLabel = "FILE", description = "Write every event to this file, a JSON object a line.")
     private @Nullable Path log;
 
+    @Option(
+            names = "--watch",
+            paramLabel = "WHAT",
+            description =
+                    "gradients: look at gradients through time every so many steps, which changes nothing in the run; "
+                            + "see docs/looking-inside.md.")
+    private @Nullable String watch;
+
+    @Option(
+            names = "--picture",
+            paramLabel = "FILE",
+            description = "Of --watch, as .svg or .png (default: beside the model).")
+    private @Nullable Path picture;
+
     @Spec
     private CommandSpec spec;
 
@@ -98,10 +112,14 @@ final class Train implements Callable<Integer> {
         });
         Runtime.getRuntime().addShutdownHook(hook);
         try (Trainer trainer = trainer();
-                TrainView view = new TrainView(terminal, trainer, terminal.live() && !plain, log)) {
+                TrainView view = new TrainView(terminal, trainer, terminal.live() && !plain, log);
+                TrainWatch watcher = watcher(trainer, view)) {
             Path file = file();
-            TrainingEvent.Reason reason = trainer.run(view, stop::get);
+            TrainingEvent.Reason reason = trainer.run(watcher == null ? view : view.andThen(watcher), stop::get);
             view.close();
+            if (watcher != null) {
+                watcher.report(TrainWatch.picture(picture, file));
+            }
             return end(reason, file, trainer.model() instanceof LanguageModel ? "generate" : "predict");
         } finally {
             stopped.countDown();
@@ -109,6 +127,16 @@ final class Train implements Callable<Integer> {
                 Runtime.getRuntime().removeShutdownHook(hook);
             }
         }
+    }
+
+    private @Nullable TrainWatch watcher(Trainer trainer, TrainView view) throws IOException {
+        if (watch == null) {
+            return null;
+        }
+        if (!watch.equals("gradients")) {
+            throw new ParameterException(spec.commandLine(), "--watch " + watch + ": only gradients can be watched");
+        }
+        return TrainWatch.open(terminal, trainer, trainer.files().training().get(0), view::write);
     }
 
     /** Ctrl-C ends the process only when the checkpoint is written. */
@@ -189,7 +217,8 @@ final class Train implements Callable<Integer> {
     private int end(TrainingEvent.Reason reason, Path file, String use) {
         switch (reason) {
             case DIVERGED -> {
-                terminal.error("numbers were lost; the last checkpoint is kept. Try a smaller --rate or --clip");
+                terminal.error("the training exploded; the last checkpoint is kept. Try a smaller --rate or --clip, "
+                        + "or --on-explosion rewind");
                 return Main.FAILED;
             }
             case STOPPED -> terminal.say("stopped; go on with: recur train --resume " + file);
