@@ -2,6 +2,8 @@ package dev.recur.cli;
 
 import dev.recur.array.Layout;
 import dev.recur.model.LanguageModel;
+import dev.recur.model.Model;
+import dev.recur.store.Records;
 import dev.recur.text.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,23 +33,15 @@ final class Info implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        LanguageModel model = LanguageModel.load(file);
-        LanguageModel.Config config = model.config();
-        terminal.say("language model, " + model.vocabulary().tokenizer());
+        Model model = Model.load(file);
+        terminal.say(model.kind());
         terminal.say(String.format(
-                Locale.ROOT,
-                "%d layers of %d units over an embedding of %d%s, %,d weights",
-                config.layers(),
-                config.hidden(),
-                config.embedding(),
-                config.tied() ? " that is the output's matrix too" : "",
-                model.parameters().layout().elements()));
-        terminal.say(String.format(
-                Locale.ROOT,
-                "in training: dropout %s, of inputs %s, of weights on the state %s",
-                config.dropout(),
-                config.inputDropout(),
-                config.weightDrop()));
+                Locale.ROOT, "%,d weights", model.parameters().layout().elements()));
+        Records.map(model.config()).forEach((name, value) -> {
+            if (!name.equals("cell")) {
+                terminal.say("  " + name + ": " + value);
+            }
+        });
         terminal.say("");
         terminal.say("cell " + model.cell().title());
         model.cell().canonical().lines().forEach(line -> terminal.say("  " + line));
@@ -57,8 +51,10 @@ final class Info implements Callable<Integer> {
             terminal.say("  " + view.name() + " " + view.shape());
         }
         terminal.say("");
-        vocabulary(model.vocabulary());
-        terminal.say("");
+        if (model instanceof LanguageModel language) {
+            vocabulary(language.vocabulary());
+            terminal.say("");
+        }
         terminal.say("where it comes from");
         model.provenance().forEach((key, value) -> terminal.say("  " + key + ": " + value));
         return Main.DONE;
@@ -70,7 +66,7 @@ final class Info implements Callable<Integer> {
         for (String token : tokens.subList(0, Math.min(tokens.size(), TOKENS_SHOWN))) {
             shown.append(' ').append(token.equals("\n") ? "\\n" : token.equals(" ") ? "' '" : token);
         }
-        terminal.say("vocabulary of " + vocabulary.size()
+        terminal.say("vocabulary of " + vocabulary.size() + " " + vocabulary.tokenizer()
                 + (vocabulary.hasMarks() ? ", begin and end marks among them" : ""));
         terminal.say(" " + shown + (tokens.size() > TOKENS_SHOWN ? " …" : ""));
     }

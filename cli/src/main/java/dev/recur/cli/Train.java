@@ -1,15 +1,21 @@
 package dev.recur.cli;
 
+import dev.recur.store.Records;
 import dev.recur.text.TextFiles;
-import dev.recur.text.Tokenizer;
+import dev.recur.train.TaskOptions;
+import dev.recur.train.Tasks;
 import dev.recur.train.Trainer;
 import dev.recur.train.Training;
 import dev.recur.train.TrainingEvent;
+import dev.recur.train.TrainingFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,14 +27,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Trains a language model. */
+/** Trains a model. */
 @Command(
         name = "train",
         description = {
-            "Train a language model on texts: it learns to predict the next character.",
+            "Train a model: without --task, a language model, which learns to predict the next character of a text.",
             "A run that was stopped or killed goes on exactly with --resume."
         },
         sortOptions = false,
+        modelTransformer = TrainOptions.class,
         footer = {
             "",
             "Examples: recur train shakespeare.txt -o shakespeare.safetensors",
@@ -36,12 +43,10 @@ import picocli.CommandLine.Spec;
             "          recur train --resume shakespeare.safetensors"
         })
 final class Train implements Callable<Integer> {
-    private static final Training DEFAULTS = Training.builder().build();
-
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "TEXT", arity = "0..*", description = "Files (.gz too), folders, or patterns.")
-    private List<String> texts = new ArrayList<>();
+    @Parameters(paramLabel = "DATA", arity = "0..*", description = "Files (.gz too), folders, or patterns.")
+    private List<String> data = new ArrayList<>();
 
     @Option(
             names = {"-o", "--output"},
@@ -55,116 +60,18 @@ final class Train implements Callable<Integer> {
             description = "Go on with this run, whose checkpoint lies beside it.")
     private @Nullable Path resume;
 
-    @Option(names = "--tokens", paramLabel = "KIND", description = "characters, bytes or words (default: characters).")
-    private String tokens = DEFAULTS.tokens().toString();
-
-    @Option(names = "--lines", description = "Each line is a text of its own, with a begin and an end.")
-    private boolean lines;
-
-    @Option(names = "--cell", paramLabel = "CELL", description = "A cell's name or file (default: lstm).")
-    private String cell = "lstm";
-
-    @Option(names = "--hidden", paramLabel = "H", description = "Units of a layer (default: ${DEFAULT-VALUE}).")
-    private int hidden = DEFAULTS.hidden();
-
-    @Option(names = "--layers", paramLabel = "N", description = "Layers (default: ${DEFAULT-VALUE}).")
-    private int layers = DEFAULTS.layers();
-
     @Option(
-            names = "--embedding",
-            paramLabel = "N",
-            description = "Length of a token's vector (default: H, at most 128).")
-    private int embedding = 0;
-
-    @Option(names = "--tie-embedding", description = "The output's matrix is the embedding.")
-    private boolean tied;
-
-    @Option(names = "--dropout", paramLabel = "P", description = "Between layers (default: ${DEFAULT-VALUE}).")
-    private double dropout = DEFAULTS.dropout();
-
-    @Option(
-            names = "--input-dropout",
-            paramLabel = "P",
-            description = "Of embedded tokens (default: ${DEFAULT-VALUE}).")
-    private double inputDropout = DEFAULTS.inputDropout();
-
-    @Option(
-            names = "--weight-drop",
-            paramLabel = "P",
-            description = "Of weights on the state (default: ${DEFAULT-VALUE}).")
-    private double weightDrop = DEFAULTS.weightDrop();
-
-    @Option(names = "--batch", paramLabel = "N", description = "Streams side by side (default: ${DEFAULT-VALUE}).")
-    private int batch = DEFAULTS.batch();
-
-    @Option(names = "--steps", paramLabel = "T", description = "Steps between updates (default: ${DEFAULT-VALUE}).")
-    private int steps = DEFAULTS.steps();
-
-    @Option(names = "--back", paramLabel = "T", description = "Steps that gradients go back (default: as --steps).")
-    private int back = 0;
-
-    @Option(
-            names = "--optimizer",
-            paramLabel = "NAME",
-            description = "sgd, momentum, rmsprop, adagrad, adam or adamw (default: ${DEFAULT-VALUE}).")
-    private String optimizer = DEFAULTS.optimizer();
-
-    @Option(names = "--rate", paramLabel = "R", description = "Learning rate (default: ${DEFAULT-VALUE}).")
-    private double rate = DEFAULTS.rate();
-
-    @Option(
-            names = "--schedule",
-            paramLabel = "NAME",
-            description = "constant, cosine or plateau (default: ${DEFAULT-VALUE}).")
-    private String schedule = DEFAULTS.schedule();
-
-    @Option(
-            names = "--warmup",
-            paramLabel = "STEPS",
-            description = "Steps of a rising rate (default: ${DEFAULT-VALUE}).")
-    private long warmup = DEFAULTS.warmup();
-
-    @Option(
-            names = "--clip",
-            paramLabel = "NORM",
-            description = "Largest norm of the gradient (default: ${DEFAULT-VALUE}).")
-    private double clip = DEFAULTS.clip();
-
-    @Option(names = "--weight-decay", paramLabel = "D", description = "(default: ${DEFAULT-VALUE})")
-    private double weightDecay = DEFAULTS.weightDecay();
-
-    @Option(
-            names = "--epochs",
-            paramLabel = "N",
-            description = "Passes over the text (default: as many as suit its length).")
-    private int epochs = 0;
-
-    @Option(
-            names = "--minutes",
-            paramLabel = "M",
-            description = "End after so long; such a run cannot be repeated exactly.")
-    private double minutes = 0;
+            names = "--task",
+            paramLabel = "TASK",
+            description = "What to learn: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            completionCandidates = TaskNames.class)
+    private String task = Tasks.names().get(0);
 
     @Option(
             names = "--valid",
             paramLabel = "FILE|SHARE",
-            description = "Held-out text: a file, or a share of the text (default: 0.1).")
-    private String valid = String.valueOf(DEFAULTS.valid());
-
-    @Option(
-            names = "--patience",
-            paramLabel = "N",
-            description = "End after so many epochs without progress; 0: never (default: ${DEFAULT-VALUE}).")
-    private int patience = DEFAULTS.patience();
-
-    @Option(names = "--seed", paramLabel = "N", description = "Of everything random (default: ${DEFAULT-VALUE}).")
-    private long seed = DEFAULTS.seed();
-
-    @Option(names = "--threads", paramLabel = "N", description = "(default: one a processor)")
-    private int threads = 0;
-
-    @Option(names = "--checkpoint-seconds", paramLabel = "S", description = "(default: ${DEFAULT-VALUE})")
-    private int checkpointSeconds = DEFAULTS.checkpointSeconds();
+            description = "Held-out data: a file, or a share of the data (default: 0.1).")
+    private @Nullable String valid;
 
     @Option(names = "--no-progress", description = "Plain lines, also on a terminal.")
     private boolean plain;
@@ -222,67 +129,58 @@ final class Train implements Callable<Integer> {
 
     private Trainer trainer() throws IOException {
         Path file = file();
+        Map<String, Object> given = TrainOptions.given(spec);
         if (resume != null) {
-            if (!texts.isEmpty() || output != null) {
+            int threads = given.remove("threads") instanceof Integer number ? number : 0;
+            if (!data.isEmpty() || output != null || !given.isEmpty()) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "--resume goes on with the texts and options of the run; give neither TEXT nor -o");
+                        "--resume goes on with the data and options of the run; give nothing else but --threads");
             }
             return Trainer.resume(file, threads, System::nanoTime);
         }
-        if (texts.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "which text? name a file, a folder or a pattern");
+        if (data.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "which data? name a file, a folder or a pattern");
         }
-        Path validation = Files.exists(Path.of(valid)) ? Path.of(valid) : null;
-        return Trainer.create(checked(validation != null), TextFiles.find(texts), validation, file, System::nanoTime);
+        Path validation = valid != null && Files.exists(Path.of(valid)) ? Path.of(valid) : null;
+        if (given.get(TrainOptions.CELL) instanceof String cell) {
+            given.put(TrainOptions.CELL, CellArgument.open(cell).text());
+        }
+        if (valid != null && validation == null) {
+            given.put(TrainOptions.VALID, share(valid));
+        }
+        Run run = run(given);
+        TrainingFiles files = new TrainingFiles(TextFiles.find(data), validation);
+        return Trainer.create(run.training(), run.task(), files, file, System::nanoTime);
     }
 
+    private record Run(Training training, TaskOptions task) {}
+
     /** An option out of its range is wrong usage. */
-    private Training checked(boolean validationFile) throws IOException {
+    private Run run(Map<String, Object> given) {
         try {
-            return options(validationFile);
+            TaskOptions defaults = Tasks.named(task);
+            Map<String, Object> ofTask = new LinkedHashMap<>(given);
+            ofTask.keySet().retainAll(TrainOptions.of(defaults));
+            Map<String, Object> ofRun = new LinkedHashMap<>(given);
+            ofRun.keySet().removeAll(ofTask.keySet());
+            for (String name : ofRun.keySet()) {
+                if (!Records.names(Training.class).contains(name)) {
+                    throw new IllegalArgumentException(TrainOptions.flag(name) + " is no option of the task " + task);
+                }
+            }
+            return new Run(Records.with(defaults.training(), ofRun), Tasks.with(defaults, ofTask));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 
-    private Training options(boolean validationFile) throws IOException {
-        return Training.builder()
-                .tokens(Tokenizer.of(tokens))
-                .lines(lines)
-                .cell(CellArgument.open(cell).text())
-                .hidden(hidden)
-                .layers(layers)
-                .embedding(embedding)
-                .dropout(dropout)
-                .inputDropout(inputDropout)
-                .weightDrop(weightDrop)
-                .tied(tied)
-                .batch(batch)
-                .steps(steps)
-                .back(back)
-                .optimizer(optimizer)
-                .rate(rate)
-                .schedule(schedule)
-                .warmup(warmup)
-                .clip(clip)
-                .weightDecay(weightDecay)
-                .epochs(epochs)
-                .minutes(minutes)
-                .seed(seed)
-                .threads(threads)
-                .valid(validationFile ? DEFAULTS.valid() : share())
-                .patience(patience)
-                .checkpointSeconds(checkpointSeconds)
-                .build();
-    }
-
-    private double share() {
+    private double share(String text) {
         try {
-            return Double.parseDouble(valid);
+            return Double.parseDouble(text);
         } catch (NumberFormatException e) {
             throw new ParameterException(
-                    spec.commandLine(), "--valid " + valid + ": there is no such file, and it is no share");
+                    spec.commandLine(), "--valid " + text + ": there is no such file, and it is no share");
         }
     }
 
@@ -296,5 +194,13 @@ final class Train implements Callable<Integer> {
             case EPOCHS, PATIENCE, TIME -> terminal.say("written: " + file + "    try: recur generate " + file);
         }
         return Main.DONE;
+    }
+
+    /** For the help. */
+    static final class TaskNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Tasks.names().iterator();
+        }
     }
 }

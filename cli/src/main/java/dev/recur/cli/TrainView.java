@@ -2,6 +2,7 @@ package dev.recur.cli;
 
 import dev.recur.generate.Generator;
 import dev.recur.generate.Sampling;
+import dev.recur.model.LanguageModel;
 import dev.recur.parallel.Workers;
 import dev.recur.store.JsonLines;
 import dev.recur.train.Trainer;
@@ -14,11 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a person sees of a training run: one live line, a sample every few seconds, the validations. */
 final class TrainView implements Consumer<TrainingEvent>, AutoCloseable {
-    private static final double LN2 = StrictMath.log(2);
     private static final long SAMPLE_NANOS = 8_000_000_000L;
     private static final int SAMPLE_TOKENS = 60;
 
@@ -48,10 +49,9 @@ final class TrainView implements Consumer<TrainingEvent>, AutoCloseable {
         } else if (event instanceof TrainingEvent.Validated validated) {
             line.say(String.format(
                     Locale.ROOT,
-                    "epoch %d: held-out %.4f nats, %.4f bits a token%s",
+                    "epoch %d: held-out %s%s",
                     validated.epoch(),
-                    validated.nats(),
-                    validated.nats() / LN2,
+                    figures(validated.figures(), "%s %.4f"),
                     validated.best() ? ", the best so far" : ""));
         } else if (event instanceof TrainingEvent.Diverged diverged) {
             line.say("step " + diverged.step() + ": " + diverged.array() + " is no number any more");
@@ -62,14 +62,18 @@ final class TrainView implements Consumer<TrainingEvent>, AutoCloseable {
         begun = System.nanoTime();
         line.say(String.format(
                 Locale.ROOT,
-                "%,d weights, vocabulary of %,d, %,d tokens to learn from, %,d held out; %d epochs, %,d steps%s",
+                "%,d weights; %s; %d epochs, %,d steps%s",
                 started.weights(),
-                started.vocabulary(),
-                started.trainingTokens(),
-                started.validationTokens(),
+                figures(started.data(), "%s %,d"),
                 started.epochs(),
                 started.stepsInAll(),
                 started.stepsDone() > 0 ? ", going on after step " + started.stepsDone() : ""));
+    }
+
+    private static String figures(Map<String, ? extends Number> figures, String format) {
+        return figures.entrySet().stream()
+                .map(figure -> String.format(Locale.ROOT, format, figure.getKey(), figure.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     private void stepped(TrainingEvent.Stepped step) {
@@ -79,8 +83,8 @@ final class TrainView implements Consumer<TrainingEvent>, AutoCloseable {
             begun = System.nanoTime();
         }
         line.update(() -> progress(step));
-        if (System.nanoTime() - sampled > SAMPLE_NANOS) {
-            line.say("  " + terminal.paint(Style.DIM, sample()));
+        if (System.nanoTime() - sampled > SAMPLE_NANOS && trainer.model() instanceof LanguageModel model) {
+            line.say("  " + terminal.paint(Style.DIM, sample(model)));
             sampled = System.nanoTime();
         }
     }
@@ -91,14 +95,19 @@ final class TrainView implements Consumer<TrainingEvent>, AutoCloseable {
         double left = (step.stepsInAll() - step.step()) * seconds / Math.max(1, step.step() - stepsAtBegin);
         return String.format(
                 Locale.ROOT,
-                "epoch %d  step %,d/%,d  loss %.3f nats %.3f bits  %,.0f tokens/s  %s left",
+                "epoch %d  step %,d/%,d  loss %s  %,.0f tokens/s  %s left",
                 step.epoch(),
                 step.step(),
                 step.stepsInAll(),
-                step.smoothed(),
-                step.smoothed() / LN2,
+                loss(step.smoothed()),
                 speed,
                 time(left));
+    }
+
+    private String loss(double mean) {
+        return trainer.model() instanceof LanguageModel
+                ? String.format(Locale.ROOT, "%.3f nats %.3f bits", mean, mean / StrictMath.log(2))
+                : String.format(Locale.ROOT, "%.4f", mean);
     }
 
     private static String time(double seconds) {
@@ -108,10 +117,10 @@ final class TrainView implements Consumer<TrainingEvent>, AutoCloseable {
                 : String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60);
     }
 
-    private String sample() {
+    private String sample(LanguageModel model) {
         StringBuilder text = new StringBuilder();
         try (Workers workers = new Workers(1)) {
-            new Generator(trainer.model(), new Sampling(0.8, 0, 1), sampled, workers)
+            new Generator(model, new Sampling(0.8, 0, 1), sampled, workers)
                     .generate("", SAMPLE_TOKENS, 1, (number, piece) -> text.append(piece));
         }
         return text.toString().replace('\n', '/');
@@ -129,7 +138,9 @@ final class TrainView implements Consumer<TrainingEvent>, AutoCloseable {
                 Object value = component.getAccessor().invoke(event);
                 object.put(
                         component.getName(),
-                        value instanceof Number || value instanceof Boolean ? value : String.valueOf(value));
+                        value instanceof Number || value instanceof Boolean || value instanceof Map<?, ?>
+                                ? value
+                                : String.valueOf(value));
             }
             log.write(object);
         } catch (ReflectiveOperationException e) {

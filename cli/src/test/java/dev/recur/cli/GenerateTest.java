@@ -62,7 +62,7 @@ class GenerateTest {
 
         assertThat(run.code()).isEqualTo(Main.DONE);
         assertThat(run.out())
-                .contains("language model, characters", "2 layers of 6 units", "layer0.", "text sha256: abc")
+                .contains("language model", "layers: 2", "hidden: 6", "layer0.", "text sha256: abc")
                 .contains("vocabulary of 9");
     }
 

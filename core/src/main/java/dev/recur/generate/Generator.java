@@ -6,8 +6,11 @@ import dev.recur.parallel.Workers;
 import dev.recur.random.Randomness;
 import dev.recur.random.Stream;
 import dev.recur.text.Joiner;
+import dev.recur.text.Tokenizer;
 import dev.recur.text.Vocabulary;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Writes on with a language model. Each text has a random stream of its own, so that it does not depend on how many are written side by
@@ -20,6 +23,9 @@ public final class Generator {
         /** {@code piece} is the next of text {@code text}, counted from 0; it may be empty. */
         void wrote(int text, String piece);
     }
+
+    /** Of the tokens that a prompt should not hold. */
+    private static final int MOST_SHOWN = 8;
 
     private final LanguageModel model;
     private final Vocabulary vocabulary;
@@ -91,11 +97,11 @@ public final class Generator {
 
     private int[] start(String prompt) {
         int[] encoded = vocabulary.encode(prompt);
-        for (int token : encoded) {
-            if (token == vocabulary.unknown() && token != Vocabulary.NONE) {
-                throw new IllegalArgumentException("the prompt \"" + prompt
-                        + "\" holds a token that this model has never seen; " + "recur info lists its vocabulary");
-            }
+        Set<String> strange = vocabulary.unknownIn(prompt);
+        if (!strange.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the prompt holds " + shown(strange) + ", which this model has never seen; recur info lists the "
+                            + vocabulary.tokenizer() + " it knows");
         }
         if (vocabulary.hasMarks()) {
             int[] marked = new int[encoded.length + 1];
@@ -104,6 +110,21 @@ public final class Generator {
             return marked;
         }
         return encoded.length > 0 ? encoded : new int[] {newLine()};
+    }
+
+    private String shown(Set<String> tokens) {
+        String some = tokens.stream().limit(MOST_SHOWN).map(this::shown).collect(Collectors.joining(", "));
+        return tokens.size() <= MOST_SHOWN ? some : some + " and " + (tokens.size() - MOST_SHOWN) + " more";
+    }
+
+    /** With its number, since some characters look like others or like nothing. */
+    private String shown(String token) {
+        if (vocabulary.tokenizer() == Tokenizer.WORDS) {
+            return token.equals("\n") ? "a line end" : '"' + token + '"';
+        }
+        int point = token.codePointAt(0);
+        boolean visible = Character.isLetterOrDigit(point) || point > ' ' && point < 0x7F;
+        return String.format(visible ? "%s (U+%04X)" : "U+%2$04X", token, point);
     }
 
     /** A text without marks begins as after the end of a line, or with the most frequent token. */

@@ -62,7 +62,7 @@ public final class LanguageNetwork {
         Stack direct = stack(false, randomness);
         this.lookUp = onInput.idle() && direct.readsTokens();
         this.stack = lookUp ? direct : stack(true, randomness);
-        this.projection = model.projected()
+        this.projection = config.projected()
                 ? new Linear(
                         hidden,
                         config.embedding(),

@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Tokens and their ids. First come the special ones, as far as the model has them: unknown, begin, end; then all others in their
@@ -131,6 +133,20 @@ public final class Vocabulary {
             case BYTES -> encodeBytes(text.getBytes(StandardCharsets.UTF_8));
             case WORDS -> encodeWords(text);
         };
+    }
+
+    /** The tokens of a text that the vocabulary lacks, each once, in the order of the text. */
+    public Set<String> unknownIn(String text) {
+        Set<String> lacking = new LinkedHashSet<>();
+        if (tokenizer == Tokenizer.CHARACTERS) {
+            text.codePoints().mapToObj(Character::toString).forEach(lacking::add);
+        } else if (tokenizer == Tokenizer.WORDS) {
+            WordSplitter splitter = new WordSplitter(lacking::add);
+            text.codePoints().forEach(splitter::accept);
+            splitter.end();
+        }
+        lacking.removeAll(ids.keySet());
+        return lacking;
     }
 
     private int[] encodeBytes(byte[] bytes) {

@@ -2,9 +2,10 @@ package dev.recur.train;
 
 import dev.recur.array.Parameters;
 import dev.recur.array.Shape;
-import dev.recur.model.LanguageModel;
+import dev.recur.model.Model;
 import dev.recur.store.Json;
 import dev.recur.store.ModelFileException;
+import dev.recur.store.Records;
 import dev.recur.store.Tensor;
 import dev.recur.store.TensorFile;
 import java.io.IOException;
@@ -19,23 +20,24 @@ import org.jspecify.annotations.Nullable;
  * The whole state of a run in one file, which is a model file too: its weights are those of the last step. It lies beside the model and is
  * replaced as a whole, so whenever the program ends, a whole one is there.
  *
- * @param files the text, by absolute paths
+ * @param sha256 of the data
  * @param moments the optimiser's arrays
  * @param states hidden states that are carried on
  */
 record Checkpoint(
-        LanguageModel model,
-        Training options,
+        Model model,
+        Training training,
+        TaskOptions task,
         Progress progress,
-        List<Path> files,
-        @Nullable Path validation,
+        TrainingFiles files,
         String sha256,
         List<float[]> moments,
         float[] best,
         List<float[]> states) {
     private static final String OPTIONS = "recur.training";
     private static final String PROGRESS = "recur.progress";
-    private static final String TEXT = "recur.text";
+    private static final String TASK = "recur.task";
+    private static final String DATA = "recur.data";
 
     /** Where the checkpoint of a model lies. */
     static Path beside(Path model) {
@@ -47,12 +49,18 @@ record Checkpoint(
         add(arrays, "training.moment", moments);
         add(arrays, "training.state", states);
         add(arrays, "training.best", List.of(best));
-        Map<String, Object> text = new LinkedHashMap<>();
-        text.put("files", files.stream().map(Path::toString).toList());
-        text.put("validation", validation == null ? null : validation.toString());
-        text.put("sha256", sha256);
-        Map<String, String> more =
-                Map.of(OPTIONS, TrainingText.write(options), PROGRESS, progress.write(), TEXT, Json.write(text));
+        Path validation = files.validation();
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("files", files.training().stream().map(Path::toString).toList());
+        data.put("validation", validation == null ? null : validation.toString());
+        data.put("sha256", sha256);
+        Map<String, Object> options = Records.map((Record) task);
+        options.put(TASK, task.task());
+        Map<String, String> more = new LinkedHashMap<>();
+        more.put(OPTIONS, Json.write(Records.map(training)));
+        more.put(TASK, Json.write(options));
+        more.put(PROGRESS, progress.write());
+        more.put(DATA, Json.write(data));
         model.save(file, Map.of("checkpoint", "of a run that is not over"), more, arrays);
     }
 
@@ -63,29 +71,37 @@ record Checkpoint(
     }
 
     static Checkpoint read(Path file) throws IOException {
-        LanguageModel model = LanguageModel.load(file);
+        Model model = Model.load(file);
         try (TensorFile from = TensorFile.open(file)) {
-            Training options = TrainingText.read(entry(file, from, OPTIONS));
-            Progress progress = Progress.read(entry(file, from, PROGRESS));
-            Map<String, @Nullable Object> text = Json.read(entry(file, from, TEXT));
-            List<Path> files = new ArrayList<>();
-            if (text.get("files") instanceof List<?> list) {
-                list.forEach(path -> files.add(Path.of(String.valueOf(path))));
-            }
-            Object validation = text.get("validation");
+            Map<String, @Nullable Object> data = Json.read(entry(file, from, DATA));
             return new Checkpoint(
                     model,
-                    options,
-                    progress,
-                    files,
-                    validation == null ? null : Path.of(validation.toString()),
-                    String.valueOf(text.get("sha256")),
+                    Records.read(Training.class, Json.read(entry(file, from, OPTIONS))),
+                    task(Json.read(entry(file, from, TASK))),
+                    Progress.read(entry(file, from, PROGRESS)),
+                    files(data),
+                    String.valueOf(data.get("sha256")),
                     all(from, "training.moment"),
                     from.read("training.best0", Shape.of(model.parameters().values().length)),
                     all(from, "training.state"));
         } catch (IllegalArgumentException e) {
             throw new ModelFileException(file, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The name tells the class of the options. */
+    private static TaskOptions task(Map<String, @Nullable Object> options) {
+        Record defaults = (Record) Tasks.named(String.valueOf(options.get(TASK)));
+        return (TaskOptions) Records.read(defaults.getClass(), options);
+    }
+
+    private static TrainingFiles files(Map<String, @Nullable Object> data) {
+        List<Path> files = new ArrayList<>();
+        if (data.get("files") instanceof List<?> list) {
+            list.forEach(path -> files.add(Path.of(String.valueOf(path))));
+        }
+        Object validation = data.get("validation");
+        return new TrainingFiles(files, validation == null ? null : Path.of(validation.toString()));
     }
 
     private static String entry(Path file, TensorFile from, String key) throws ModelFileException {
@@ -108,7 +124,7 @@ record Checkpoint(
     void giveMoments(Path file, List<Parameters> to) throws ModelFileException {
         if (moments.size() != to.size()) {
             throw new ModelFileException(
-                    file, "holds " + moments.size() + " moments, but " + options.optimizer() + " needs " + to.size());
+                    file, "holds " + moments.size() + " moments, but " + training.optimizer() + " needs " + to.size());
         }
         for (int i = 0; i < moments.size(); i++) {
             float[] values = to.get(i).values();

@@ -16,6 +16,7 @@ import dev.recur.text.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /**
  * How well a model predicts a text. A running text is read as one row from its first token to its last, the state carried all the way:
@@ -33,43 +34,93 @@ public record Evaluation(double nats, long tokens, long characters, long unknown
     private static final int STEPS = 256;
     private static final int ROWS = 32;
 
+    /** Told how far an evaluation has come, on the thread that evaluates. */
+    @FunctionalInterface
+    public interface Watch {
+        /** Does not look. */
+        Watch NONE = (tokens, all) -> true;
+
+        /**
+         * So many tokens are read.
+         *
+         * @return whether to go on
+         */
+        boolean read(long tokens, long all);
+    }
+
     /** Reads the files as the model's own text was: cut into its tokens, and line by line if it has marks. */
     public static Evaluation of(LanguageModel model, List<Path> files, Workers workers) throws IOException {
-        Vocabulary vocabulary = model.vocabulary();
-        return of(model, Corpus.read(files, vocabulary.tokenizer(), vocabulary.hasMarks()), workers);
+        return of(model, read(model, files), 1, workers, Watch.NONE);
     }
 
     /** The same of a text that was read. */
     public static Evaluation of(LanguageModel model, Corpus corpus, Workers workers) {
+        return of(model, corpus, 1, workers, Watch.NONE);
+    }
+
+    /** Files, read as the model's own text was. */
+    public static Corpus read(LanguageModel model, List<Path> files) throws IOException {
+        Vocabulary vocabulary = model.vocabulary();
+        return Corpus.read(files, vocabulary.tokenizer(), vocabulary.hasMarks());
+    }
+
+    /**
+     * The same, watched.
+     *
+     * @param streams into so many equal parts a running text is cut, which are read side by side, each from a fresh state: faster than
+     *     one, and a little worse for the model. The fewer than {@code streams} tokens that are left over are not read. Documents
+     *     are read side by side in any case, which changes nothing for them
+     * @throws CancellationException if {@code watch} does not want to go on
+     */
+    public static Evaluation of(LanguageModel model, Corpus corpus, int streams, Workers workers, Watch watch) {
         Vocabulary vocabulary = model.vocabulary();
         boolean lines = vocabulary.hasMarks();
-        Ids ids = corpus.encode(vocabulary);
-        Batches batches =
-                lines ? SortedDocuments.of(Documents.of(corpus, vocabulary), ROWS, STEPS) : Streams.of(ids, 1, STEPS);
-        LanguageNetwork network = new LanguageNetwork(model, false, new Randomness(0), workers);
-        network.load(0);
-        Minibatch batch = new Minibatch();
-        double nats = 0;
-        long count = batches.count(0);
-        for (long i = 0; i < count; i++) {
-            batches.fill(0, i, batch);
-            nats += network.evaluate(batch);
+        if (!lines && corpus.size() <= streams) {
+            throw new IllegalArgumentException("a running text of " + corpus.size() + " tokens has none to predict in "
+                    + (streams == 1 ? "one stream" : streams + " streams") + ", since the first one is given");
         }
+        Ids ids = corpus.encode(vocabulary);
+        Batches batches = lines
+                ? SortedDocuments.of(Documents.of(corpus, vocabulary), ROWS, STEPS)
+                : Streams.of(ids, streams, STEPS);
+        double nats = nats(model, batches, workers, watch);
+        Ids predicted = lines ? ids : ids.slice(1, 1 + batches.tokens());
         long unknown = vocabulary.unknown() == Vocabulary.NONE ? 0 : corpus.unknown(vocabulary);
         return new Evaluation(
                 nats,
                 batches.tokens(),
-                characters(vocabulary, ids, lines ? 0 : 1, unknown),
+                characters(vocabulary, predicted, unknown),
                 unknown,
                 corpus.documents(),
                 lines
                         ? "from the begin of each line to its end, each line on its own"
-                        : "through the whole text, in one row");
+                        : streams == 1
+                                ? "through the whole text, in one row"
+                                : "through each of " + streams + " equal parts of the text");
     }
 
-    private static long characters(Vocabulary vocabulary, Ids ids, long from, long unknown) {
+    private static double nats(LanguageModel model, Batches batches, Workers workers, Watch watch) {
+        LanguageNetwork network = new LanguageNetwork(model, false, new Randomness(0), workers);
+        network.load(0);
+        Minibatch batch = new Minibatch();
+        double nats = 0;
+        long read = 0;
+        long count = batches.count(0);
+        for (long i = 0; i < count; i++) {
+            batches.fill(0, i, batch);
+            nats += network.evaluate(batch);
+            read += batch.tokens();
+            if (!watch.read(read, batches.tokens())) {
+                throw new CancellationException(
+                        "the evaluation was stopped after " + read + " of " + batches.tokens() + " tokens");
+            }
+        }
+        return nats;
+    }
+
+    private static long characters(Vocabulary vocabulary, Ids ids, long unknown) {
         if (vocabulary.tokenizer() == Tokenizer.CHARACTERS) {
-            return ids.size() - from;
+            return ids.size();
         }
         if (unknown > 0) {
             return 0;
@@ -80,7 +131,7 @@ public record Evaluation(double nats, long tokens, long characters, long unknown
         }
         int[] chunk = new int[STEPS];
         long sum = 0;
-        for (long at = from; at < ids.size(); at += STEPS) {
+        for (long at = 0; at < ids.size(); at += STEPS) {
             int n = (int) Math.min(STEPS, ids.size() - at);
             ids.copy(at, chunk, 0, n);
             for (int i = 0; i < n; i++) {
@@ -109,8 +160,13 @@ public record Evaluation(double nats, long tokens, long characters, long unknown
     }
 
     /** NaN if the number of characters is not known. */
+    public double natsPerCharacter() {
+        return characters == 0 ? Double.NaN : nats / characters;
+    }
+
+    /** NaN if the number of characters is not known. */
     public double bitsPerCharacter() {
-        return characters == 0 ? Double.NaN : nats / StrictMath.log(2) / characters;
+        return natsPerCharacter() / StrictMath.log(2);
     }
 
     /** Per token. */

@@ -13,7 +13,9 @@ final class Progress {
     long step; // updates made
     long tokens;
     double smoothed = Double.NaN;
-    double best = Double.POSITIVE_INFINITY;
+    double best = Double.POSITIVE_INFINITY; // cost of the best score, see Score.cost
+    double bestLoss = Double.POSITIVE_INFINITY;
+    Map<String, Double> bestFigures = Map.of();
     int bestEpoch; // from 1; 0 before the first validation
     int waited; // validations since the best
     long nanos; // of work, over all parts of the run
@@ -27,6 +29,8 @@ final class Progress {
         map.put("tokens", tokens);
         map.put("smoothed", smoothed);
         map.put("best", best);
+        map.put("bestLoss", bestLoss);
+        map.put("bestFigures", bestFigures);
         map.put("bestEpoch", bestEpoch);
         map.put("waited", waited);
         map.put("nanos", nanos);
@@ -45,12 +49,36 @@ final class Progress {
         progress.tokens = whole(map, "tokens");
         progress.smoothed = number(map, "smoothed");
         progress.best = number(map, "best");
+        progress.bestLoss = number(map, "bestLoss");
+        progress.bestFigures = figures(map.get("bestFigures"));
         progress.bestEpoch = (int) whole(map, "bestEpoch");
         progress.waited = (int) whole(map, "waited");
         progress.nanos = whole(map, "nanos");
         progress.rates = new Rates.State(
                 number(map, "rates.best"), (int) whole(map, "rates.waited"), (int) whole(map, "rates.cuts"));
         return progress;
+    }
+
+    private static Map<String, Double> figures(@Nullable Object found) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        if (found instanceof Map<?, ?> map) {
+            map.forEach((name, figure) -> figures.put(String.valueOf(name), number(figure)));
+        }
+        return figures;
+    }
+
+    /** Takes a score over if it is the best so far; of equal ones the one of the lower loss. */
+    boolean validated(Score score) {
+        double cost = score.cost();
+        boolean better = cost < best || cost == best && score.loss() < bestLoss;
+        waited = better ? 0 : waited + 1;
+        if (better) {
+            best = cost;
+            bestLoss = score.loss();
+            bestFigures = score.figures();
+            bestEpoch = epoch + 1;
+        }
+        return better;
     }
 
     private static long whole(Map<String, @Nullable Object> map, String key) {
@@ -60,9 +88,12 @@ final class Progress {
         throw new IllegalArgumentException("the checkpoint's " + key + " is " + map.get(key));
     }
 
-    /** JSON has no word for what is not finite: that is written as a string. */
     private static double number(Map<String, @Nullable Object> map, String key) {
-        Object found = map.get(key);
+        return number(map.get(key));
+    }
+
+    /** JSON has no word for what is not finite: that is written as a string. */
+    private static double number(@Nullable Object found) {
         return found instanceof Number number ? number.doubleValue() : Double.parseDouble(String.valueOf(found));
     }
 }

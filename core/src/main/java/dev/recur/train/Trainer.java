@@ -1,24 +1,21 @@
 package dev.recur.train;
 
 import dev.recur.array.Parameters;
-import dev.recur.batch.Batches;
-import dev.recur.batch.Minibatch;
 import dev.recur.kernel.Kernels;
-import dev.recur.model.LanguageModel;
-import dev.recur.model.LanguageNetwork;
+import dev.recur.model.Model;
 import dev.recur.optim.GradientNorm;
 import dev.recur.optim.OptimizerState;
 import dev.recur.optim.Rates;
 import dev.recur.parallel.Workers;
-import dev.recur.random.Randomness;
 import dev.recur.store.Json;
-import dev.recur.text.Vocabulary;
+import dev.recur.store.Records;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -27,26 +24,22 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a language model. Prints nothing, tells everything by events. The same options and text give the same model file, to the byte,
- * for any number of threads and whether or not the run was killed and resumed on its way; the one exception are runs with a limit in
- * minutes. The model file holds the weights that validated best, or without validation the last ones.
+ * Trains the model of a {@link Task}. Prints nothing, tells everything by events. The same options and data give the same model file, to
+ * the byte, for any number of threads and whether or not the run was killed and resumed on its way; the one exception are runs with a
+ * limit in minutes. The model file holds the weights that validated best, or without validation the last ones.
  */
 public final class Trainer implements AutoCloseable {
-    /** Without a number of epochs: so many tokens are read, in 2 to 30 epochs. */
-    private static final long TOKENS = 20_000_000;
-
-    /** Without a number of epochs: at least so many updates are made, in up to 1000 epochs. */
-    private static final long UPDATES = 500;
+    /** What does not change a bit of the model, and the cell, which the model has at another place. */
+    private static final Set<String> NO_PROVENANCE = Set.of("threads", "checkpoint seconds", "cell");
 
     private static final double SMOOTHING = 0.98;
 
-    private final Training options;
-    private final List<Path> files;
-    private final @Nullable Path validationFile;
+    private final Training training;
+    private final TaskOptions options;
+    private final TrainingFiles files;
     private final Path modelFile;
     private final LongSupplier nanos;
-    private final TrainingData data;
-    private final LanguageModel model;
+    private final Task task;
     private final Progress progress;
     private final Workers workers;
     private final Parameters weights;
@@ -55,10 +48,6 @@ public final class Trainer implements AutoCloseable {
     private final OptimizerState optimizer;
     private final GradientNorm norms;
     private final Rates rates;
-    private final LanguageNetwork network;
-    private final LanguageNetwork validating;
-    private final Chunks chunks;
-    private final Minibatch batch = new Minibatch();
     private final int epochs;
     private final long stepsInAll;
     private Consumer<TrainingEvent> listener = event -> {};
@@ -66,70 +55,47 @@ public final class Trainer implements AutoCloseable {
     private long checkpointed;
 
     private Trainer(
-            Training options,
-            List<Path> files,
-            @Nullable Path validationFile,
+            Training training,
+            TaskOptions options,
+            TrainingFiles files,
             Path modelFile,
             LongSupplier nanos,
-            TrainingData data,
-            @Nullable Checkpoint from)
-            throws IOException {
-        Randomness randomness = new Randomness(options.seed());
+            Task task,
+            Workers workers,
+            Progress progress) {
+        this.training = training;
         this.options = options;
         this.files = files;
-        this.validationFile = validationFile;
         this.modelFile = modelFile;
         this.nanos = nanos;
-        this.data = data;
-        this.model =
-                from == null ? LanguageModel.create(options.config(), data.vocabulary(), randomness) : from.model();
-        this.progress = from == null ? new Progress() : from.progress();
-        this.epochs = options.epochs() == 0 ? data.epochs(TOKENS, UPDATES) : options.epochs();
-        this.stepsInAll = epochs * data.training().count(0);
-        this.rates = new Rates(options.newSchedule(stepsInAll), progress.rates);
-        this.weights = model.parameters();
+        this.task = task;
+        this.progress = progress;
+        this.workers = workers;
+        this.epochs = training.epochs() == 0 ? task.suitableEpochs() : training.epochs();
+        this.stepsInAll = epochs * task.minibatches(0);
+        this.rates = new Rates(training.newSchedule(stepsInAll), progress.rates);
+        this.weights = task.model().parameters();
         this.gradient = Parameters.zeros(weights.layout());
         this.best = Parameters.zeros(weights.layout());
-        int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
-        this.workers = new Workers(threads);
-        this.optimizer = new OptimizerState(options.newOptimizer(), weights.layout(), Kernels.selected(), workers);
+        this.optimizer = new OptimizerState(training.newOptimizer(), weights.layout(), Kernels.selected(), workers);
         this.norms = new GradientNorm(weights.layout(), Kernels.selected(), workers);
-        this.network = new LanguageNetwork(model, true, randomness, workers);
-        this.validating = new LanguageNetwork(model, false, randomness, workers);
-        this.chunks = new Chunks(data.training(), network, options.back() / options.steps());
-        if (from != null) {
-            resume(from);
-        }
-    }
-
-    private void resume(Checkpoint from) throws IOException {
-        from.giveMoments(Checkpoint.beside(modelFile), optimizer.moments());
-        optimizer.resume(progress.step);
-        System.arraycopy(from.best(), 0, best.values(), 0, from.best().length);
-        network.load(progress.step);
-        chunks.resume(from.states());
     }
 
     /**
      * A new run.
      *
-     * @param texts files, read one behind the other
-     * @param validation null to take the share that the options name
      * @param model the file to write; the checkpoint lies beside it
      * @param nanos a clock, for checkpoints and for the limit in minutes, if there is one
      */
     public static Trainer create(
-            Training options, List<Path> texts, @Nullable Path validation, Path model, LongSupplier nanos)
+            Training training, TaskOptions options, TrainingFiles files, Path model, LongSupplier nanos)
             throws IOException {
         Path folder = model.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new IllegalArgumentException(
                     "the model file " + model + " cannot be written: there is no folder " + folder + "; make it first");
         }
-        List<Path> files = texts.stream().map(Path::toAbsolutePath).toList();
-        Path other = validation == null ? null : validation.toAbsolutePath();
-        TrainingData data = TrainingData.read(options, files, other);
-        return new Trainer(options, files, other, model.toAbsolutePath(), nanos, data, null);
+        return open(training, options, files, model.toAbsolutePath(), nanos, null);
     }
 
     /**
@@ -137,7 +103,7 @@ public final class Trainer implements AutoCloseable {
      *
      * @param model the model file of the run, as given to {@link #create}
      * @param threads 0 for as many as the run had
-     * @throws IOException if there is no checkpoint, or the text is not what it was
+     * @throws IOException if there is no checkpoint, or the data are not what they were
      */
     public static Trainer resume(Path model, int threads, LongSupplier nanos) throws IOException {
         Path file = checkpointOf(model);
@@ -146,13 +112,44 @@ public final class Trainer implements AutoCloseable {
                     + (Files.exists(model) ? "; the run of " + model + " is finished" : ""));
         }
         Checkpoint from = Checkpoint.read(file);
-        Training options = threads == 0 ? from.options() : TrainingText.withThreads(from.options(), threads);
-        TrainingData data = TrainingData.read(options, from.files(), from.validation());
-        if (!data.sha256().equals(from.sha256())) {
-            throw new IOException("the text in " + from.files() + " has changed since the run began: its SHA-256 is "
-                    + data.sha256() + ", it was " + from.sha256() + "; put the old text back, or train anew");
+        Training training = threads == 0 ? from.training() : Records.with(from.training(), Map.of("threads", threads));
+        return open(training, from.task(), from.files(), model.toAbsolutePath(), nanos, from);
+    }
+
+    private static Trainer open(
+            Training training,
+            TaskOptions options,
+            TrainingFiles files,
+            Path model,
+            LongSupplier nanos,
+            @Nullable Checkpoint from)
+            throws IOException {
+        int threads = training.threads() == 0 ? Runtime.getRuntime().availableProcessors() : training.threads();
+        Workers workers = new Workers(threads);
+        try {
+            Task task = options.begin(training, files, from == null ? null : from.model(), workers);
+            Progress progress = from == null ? new Progress() : from.progress();
+            Trainer trainer = new Trainer(training, options, files, model, nanos, task, workers, progress);
+            if (from != null) {
+                trainer.resume(from);
+            }
+            return trainer;
+        } catch (IOException | RuntimeException | Error e) {
+            workers.close();
+            throw e;
         }
-        return new Trainer(options, from.files(), from.validation(), model.toAbsolutePath(), nanos, data, from);
+    }
+
+    private void resume(Checkpoint from) throws IOException {
+        if (!task.sha256().equals(from.sha256())) {
+            throw new IOException("the data in " + files.training() + " have changed since the run began: their SHA-256"
+                    + " is " + task.sha256() + ", it was " + from.sha256() + "; put the old ones back, or train anew");
+        }
+        from.giveMoments(Checkpoint.beside(modelFile), optimizer.moments());
+        optimizer.resume(progress.step);
+        System.arraycopy(from.best(), 0, best.values(), 0, from.best().length);
+        task.load(progress.step);
+        task.resume(from.states());
     }
 
     /** Where the checkpoint of a model file lies while its run is not finished. */
@@ -160,17 +157,13 @@ public final class Trainer implements AutoCloseable {
         return Checkpoint.beside(model.toAbsolutePath());
     }
 
-    public Training options() {
-        return options;
+    public Training training() {
+        return training;
     }
 
     /** Of this moment; a listener may read it, to write a sample, say, but only on its own thread and until it returns. */
-    public LanguageModel model() {
-        return model;
-    }
-
-    public Vocabulary vocabulary() {
-        return data.vocabulary();
+    public Model model() {
+        return task.model();
     }
 
     // ---- the loop
@@ -186,7 +179,7 @@ public final class Trainer implements AutoCloseable {
         begun = nanos.getAsLong() - progress.nanos;
         checkpointed = nanos.getAsLong();
         emitStarted();
-        network.load(progress.step);
+        task.load(progress.step);
         TrainingEvent.Reason reason = epochs(stop);
         if (reason == TrainingEvent.Reason.TIME) {
             validate();
@@ -197,14 +190,13 @@ public final class Trainer implements AutoCloseable {
         if (reason != TrainingEvent.Reason.DIVERGED) {
             writeModel(reason);
         }
-        double nats = progress.bestEpoch == 0 ? Double.NaN : progress.best;
-        listener.accept(new TrainingEvent.Finished(reason, progress.step, progress.bestEpoch, nats));
+        listener.accept(new TrainingEvent.Finished(reason, progress.step, progress.bestEpoch, progress.bestFigures));
         return reason;
     }
 
     private TrainingEvent.Reason epochs(BooleanSupplier stop) throws IOException {
         while (progress.epoch < epochs) {
-            long count = data.training().count(progress.epoch);
+            long count = task.minibatches(progress.epoch);
             while (progress.batch < count) {
                 TrainingEvent.Reason reason = stop.getAsBoolean()
                         ? TrainingEvent.Reason.STOPPED
@@ -219,7 +211,7 @@ public final class Trainer implements AutoCloseable {
             validate();
             progress.epoch++;
             progress.batch = 0;
-            if (options.patience() > 0 && progress.waited >= options.patience()) {
+            if (training.patience() > 0 && progress.waited >= training.patience()) {
                 return TrainingEvent.Reason.PATIENCE;
             }
         }
@@ -230,21 +222,21 @@ public final class Trainer implements AutoCloseable {
     private TrainingEvent.@Nullable Reason step() {
         long step = progress.step + 1;
         gradient.clear();
-        network.load(step);
-        double nats = chunks.train(progress.epoch, progress.batch, gradient.values());
-        double loss = nats / chunks.tokens();
+        task.load(step);
+        Task.Learnt learnt = task.train(progress.epoch, progress.batch, gradient.values());
+        double loss = learnt.loss() / learnt.predictions();
         double norm = norms.norm(gradient);
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
             String array = norms.firstNotFinite(gradient);
             diverged(step, array != null ? "gradient of " + array : Double.isFinite(loss) ? "gradient norm" : "loss");
             return TrainingEvent.Reason.DIVERGED;
         }
-        boolean clipped = options.clip() > 0 && norm > options.clip();
+        boolean clipped = training.clip() > 0 && norm > training.clip();
         double rate = rates.rate(Math.max(step, (long) (Math.min(1, spent()) * stepsInAll)));
-        optimizer.update(weights, gradient, clipped ? GradientNorm.clipFactor(norm, options.clip()) : 1, rate);
+        optimizer.update(weights, gradient, clipped ? GradientNorm.clipFactor(norm, training.clip()) : 1, rate);
         progress.step = step;
         progress.batch++;
-        progress.tokens += chunks.tokens();
+        progress.tokens += learnt.tokens();
         progress.smoothed =
                 Double.isNaN(progress.smoothed) ? loss : SMOOTHING * progress.smoothed + (1 - SMOOTHING) * loss;
         listener.accept(new TrainingEvent.Stepped(
@@ -257,56 +249,37 @@ public final class Trainer implements AutoCloseable {
     }
 
     private void emitStarted() {
-        Batches validation = data.validation();
         listener.accept(new TrainingEvent.Started(
-                weights.layout().elements(),
-                data.vocabulary().size(),
-                data.training().tokens(),
-                validation == null ? 0 : validation.tokens(),
-                data.training().rows(),
-                epochs,
-                stepsInAll,
-                progress.step,
-                data.unknown()));
+                weights.layout().elements(), epochs, stepsInAll, progress.step, task.figures()));
     }
 
     // ---- validation
 
     private void validate() {
-        Batches validation = data.validation();
-        if (validation == null) {
+        Score score = task.validate();
+        if (score == null) {
             return;
         }
-        validating.load(progress.step);
-        double sum = 0;
-        long count = validation.count(0);
-        for (long i = 0; i < count; i++) {
-            validation.fill(0, i, batch);
-            sum += validating.evaluate(batch);
-        }
-        double nats = sum / validation.tokens();
-        boolean better = nats < progress.best;
-        progress.waited = better ? 0 : progress.waited + 1;
+        boolean better = progress.validated(score);
         if (better) {
-            progress.best = nats;
-            progress.bestEpoch = progress.epoch + 1;
             best.set(weights);
         }
-        rates.validated(nats);
+        rates.validated(score.cost());
         progress.rates = rates.state();
-        listener.accept(new TrainingEvent.Validated(progress.epoch + 1, progress.step, nats, better));
+        listener.accept(
+                new TrainingEvent.Validated(progress.epoch + 1, progress.step, score.loss(), score.figures(), better));
     }
 
     // ---- time and files
 
     /** The share of the minutes that is over; 0 if there is no limit. */
     private double spent() {
-        double limit = options.minutes() * TimeUnit.MINUTES.toNanos(1);
+        double limit = training.minutes() * TimeUnit.MINUTES.toNanos(1);
         return limit == 0 ? 0 : (nanos.getAsLong() - begun) / limit;
     }
 
     private boolean due() {
-        return nanos.getAsLong() - checkpointed >= TimeUnit.SECONDS.toNanos(options.checkpointSeconds());
+        return nanos.getAsLong() - checkpointed >= TimeUnit.SECONDS.toNanos(training.checkpointSeconds());
     }
 
     /** False if there are weights that are no numbers: those are not written over good ones. */
@@ -321,15 +294,15 @@ public final class Trainer implements AutoCloseable {
         List<float[]> moments =
                 optimizer.moments().stream().map(Parameters::values).toList();
         new Checkpoint(
-                        model,
+                        task.model(),
+                        training,
                         options,
                         progress,
                         files,
-                        validationFile,
-                        data.sha256(),
+                        task.sha256(),
                         moments,
                         best.values(),
-                        chunks.states())
+                        task.states())
                 .write(file);
         checkpointed = nanos.getAsLong();
         listener.accept(new TrainingEvent.Checkpointed(progress.step, file));
@@ -346,13 +319,18 @@ public final class Trainer implements AutoCloseable {
         result.put("tokens", progress.tokens);
         if (progress.bestEpoch > 0) {
             result.put("best epoch", progress.bestEpoch);
-            result.put("validation nats per token", progress.best);
+            progress.bestFigures.forEach((name, figure) -> result.put("validation " + name, figure));
         }
+        Map<String, Object> asked = new LinkedHashMap<>();
+        asked.put("task", options.task());
+        asked.putAll(Records.map((Record) options));
+        asked.putAll(Records.map(training));
+        asked.keySet().removeAll(NO_PROVENANCE);
         Map<String, String> provenance = new TreeMap<>();
-        provenance.put("text sha256", data.sha256());
-        provenance.put("options", TrainingText.provenance(options));
+        provenance.put("data sha256", task.sha256());
+        provenance.put("options", Json.write(asked));
         provenance.put("result", Json.write(result));
-        model.save(modelFile, provenance, Map.of(), List.of());
+        task.model().save(modelFile, provenance, Map.of(), List.of());
         if (reason != TrainingEvent.Reason.STOPPED) {
             Files.deleteIfExists(Checkpoint.beside(modelFile));
         }

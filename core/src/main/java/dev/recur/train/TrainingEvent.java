@@ -1,6 +1,7 @@
 package dev.recur.train;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /** What a run tells while it goes on. Listeners are called on the training thread, between two steps. */
 public sealed interface TrainingEvent {
@@ -8,22 +9,12 @@ public sealed interface TrainingEvent {
      * The first event.
      *
      * @param weights the number of them
-     * @param validationTokens 0 without validation
-     * @param epochs as asked for, or as chosen for the length of the text
+     * @param epochs as asked for, or as chosen for the data
      * @param stepsInAll of all epochs, if nothing stops the run
      * @param stepsDone above 0 if it was resumed
-     * @param unknown tokens of the training text that the vocabulary lacks
+     * @param data see {@link Task#figures}
      */
-    record Started(
-            long weights,
-            int vocabulary,
-            long trainingTokens,
-            long validationTokens,
-            int rows,
-            int epochs,
-            long stepsInAll,
-            long stepsDone,
-            long unknown)
+    record Started(long weights, int epochs, long stepsInAll, long stepsDone, Map<String, Long> data)
             implements TrainingEvent {}
 
     /**
@@ -31,7 +22,7 @@ public sealed interface TrainingEvent {
      *
      * @param epoch from 1
      * @param step from 1, of the whole run
-     * @param loss of this step: the mean, in nats per token
+     * @param loss of this step: the mean over its predictions
      * @param smoothed a running mean of the same
      * @param tokens read so far
      * @param norm of the gradient of the mean, before it was clipped
@@ -51,10 +42,12 @@ public sealed interface TrainingEvent {
     /**
      * After each epoch.
      *
-     * @param nats per token, over the whole validation text
+     * @param loss the mean over the held-out data
+     * @param figures of the task, in order; the first decides, see {@link Score}
      * @param best whether none was better so far
      */
-    record Validated(int epoch, long step, double nats, boolean best) implements TrainingEvent {}
+    record Validated(int epoch, long step, double loss, Map<String, Double> figures, boolean best)
+            implements TrainingEvent {}
 
     /** The state of the run is in this file. */
     record Checkpointed(long step, Path file) implements TrainingEvent {}
@@ -66,9 +59,9 @@ public sealed interface TrainingEvent {
      * The last event.
      *
      * @param bestEpoch whose weights the model file holds; 0 if none was validated
-     * @param bestNats per token of the validation text; NaN if none was validated
+     * @param best figures of that epoch's validation; empty if none was validated
      */
-    record Finished(Reason reason, long step, int bestEpoch, double bestNats) implements TrainingEvent {}
+    record Finished(Reason reason, long step, int bestEpoch, Map<String, Double> best) implements TrainingEvent {}
 
     /** Why a run ended. */
     enum Reason {

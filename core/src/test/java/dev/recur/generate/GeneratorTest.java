@@ -58,7 +58,12 @@ class GeneratorTest {
 
     @Test
     void refusesWhatItHasNeverSeen() {
-        assertThatThrownBy(() -> texts(Sampling.DEFAULTS, 1, 1, 1, "Zwölf")).hasMessageContaining("never seen");
+        assertThatThrownBy(() -> texts(Sampling.DEFAULTS, 1, 1, 1, "Zwölf"))
+                .hasMessageContaining("the prompt holds Z (U+005A), w (U+0077), ö (U+00F6), f (U+0066), which")
+                .hasMessageContaining("never seen");
+        assertThatThrownBy(() -> texts(Sampling.DEFAULTS, 1, 1, 1, "one\tABCDEFGHIJ"))
+                .hasMessageContaining("U+0009, A (U+0041)")
+                .hasMessageContaining(" and 3 more");
         assertThatThrownBy(() -> new Sampling(-1, 0, 1)).hasMessageContaining("temperature");
         assertThatThrownBy(() -> new Sampling(1, -1, 1)).hasMessageContaining("top-k");
         assertThatThrownBy(() -> new Sampling(1, 0, 0)).hasMessageContaining("top-p");

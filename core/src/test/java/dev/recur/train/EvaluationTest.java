@@ -1,6 +1,7 @@
 package dev.recur.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.recur.cell.Cell;
@@ -12,9 +13,20 @@ import dev.recur.text.Corpus;
 import dev.recur.text.Tokenizer;
 import dev.recur.text.Vocabulary;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EvaluationTest {
+    @TempDir
+    Path folder;
+
     private static final String TEXT = "häuser und bäume, bäume und häuser\n".repeat(20);
 
     private static LanguageModel model(Corpus corpus) {
@@ -70,5 +82,48 @@ class EvaluationTest {
         assertThat(evaluate(Tokenizer.CHARACTERS, true).tokens()).isEqualTo(characters);
         // the first word is given; the space before each line end is none of the text
         assertThat(evaluate(Tokenizer.WORDS, false).characters()).isEqualTo(characters - 7 + 20);
+    }
+
+    @Test
+    void streamsAreEqualPartsEachFromAFreshState() throws IOException {
+        Corpus corpus = Corpus.of(TEXT, Tokenizer.BYTES, false);
+        LanguageModel model = model(corpus);
+        try (Workers workers = new Workers(2)) {
+            Evaluation three = Evaluation.of(model, corpus, 3, workers, Evaluation.Watch.NONE);
+            double sum = 0;
+            byte[] bytes = TEXT.getBytes(StandardCharsets.UTF_8);
+            int length = (bytes.length - 1) / 3;
+            for (int part = 0; part < 3; part++) {
+                byte[] own = Arrays.copyOfRange(bytes, part * length, (part + 1) * length + 1);
+                Path file = Files.write(folder.resolve("part" + part), own);
+                Evaluation one = Evaluation.of(model, Evaluation.read(model, List.of(file)), workers);
+                sum += one.nats();
+                assertThat(one.tokens()).isEqualTo(length);
+            }
+            assertThat(three.nats()).isCloseTo(sum, within(1e-9 * sum));
+            assertThat(three.tokens()).isEqualTo(3L * length);
+            String read = new String(bytes, 1, 3 * length, StandardCharsets.UTF_8);
+            assertThat(three.characters()).isEqualTo(read.length());
+            assertThat(three.carried()).contains("3 equal parts");
+        }
+    }
+
+    @Test
+    void aWatchSeesAllTokensAndMayStop() throws IOException {
+        Corpus corpus = Corpus.of(TEXT, Tokenizer.CHARACTERS, false);
+        LanguageModel model = model(corpus);
+        List<Long> seen = new ArrayList<>();
+        try (Workers workers = new Workers(1)) {
+            Evaluation.of(model, corpus, 1, workers, (tokens, all) -> {
+                assertThat(all).isEqualTo(TEXT.length() - 1);
+                return seen.add(tokens);
+            });
+            assertThat(seen).containsExactly(256L, 512L, TEXT.length() - 1L);
+            assertThatThrownBy(() -> Evaluation.of(model, corpus, 1, workers, (tokens, all) -> tokens < 512))
+                    .isInstanceOf(CancellationException.class)
+                    .hasMessageContaining("512 of 699");
+            assertThatThrownBy(() -> Evaluation.of(model, Corpus.of("h", Tokenizer.CHARACTERS, false), workers))
+                    .hasMessageContaining("none to predict");
+        }
     }
 }

@@ -37,10 +37,21 @@ class TrainerTest {
         text = Files.writeString(folder.resolve("text.txt"), RunText.TEXT);
     }
 
-    private Path train(String name, Training options, LongSupplier nanos, List<TrainingEvent> events)
+    private Trainer trainer(Training training, LanguageOptions options, Path model, LongSupplier nanos)
+            throws IOException {
+        return Trainer.create(training, options, new TrainingFiles(List.of(text), null), model, nanos);
+    }
+
+    private Path train(String name, Training training, LongSupplier nanos, List<TrainingEvent> events)
+            throws IOException {
+        return train(name, training, RunText.options().build(), nanos, events);
+    }
+
+    private Path train(
+            String name, Training training, LanguageOptions options, LongSupplier nanos, List<TrainingEvent> events)
             throws IOException {
         Path model = folder.resolve(name);
-        try (Trainer trainer = Trainer.create(options, List.of(text), null, model, nanos)) {
+        try (Trainer trainer = trainer(training, options, model, nanos)) {
             trainer.run(events::add, NEVER);
         }
         return model;
@@ -49,7 +60,7 @@ class TrainerTest {
     @Test
     void learnsAndKeepsTheBest() throws IOException {
         List<TrainingEvent> events = new ArrayList<>();
-        Training options = RunText.options().epochs(60).build();
+        Training options = RunText.training().epochs(60).build();
         Path model = train("m", options, () -> 0, events);
 
         List<TrainingEvent.Validated> validated = events.stream()
@@ -57,23 +68,23 @@ class TrainerTest {
                 .map(TrainingEvent.Validated.class::cast)
                 .toList();
         double best = validated.stream()
-                .mapToDouble(TrainingEvent.Validated::nats)
+                .mapToDouble(TrainingEvent.Validated::loss)
                 .min()
                 .orElseThrow();
-        assertThat(best).isLessThan(validated.get(0).nats() / 2);
+        assertThat(best).isLessThan(validated.get(0).loss() / 2);
         assertThat(events.get(0)).isInstanceOf(TrainingEvent.Started.class);
         assertThat(events.get(events.size() - 1)).isInstanceOfSatisfying(TrainingEvent.Finished.class, last -> {
-            assertThat(last.bestNats()).isEqualTo(best);
+            assertThat(last.best()).containsEntry("nats per token", best);
             assertThat(last.reason()).isEqualTo(TrainingEvent.Reason.EPOCHS);
         });
-        assertThat(LanguageModel.load(model).provenance()).containsKeys("options", "result", "text sha256");
+        assertThat(LanguageModel.load(model).provenance()).containsKeys("options", "result", "data sha256");
         assertThat(Trainer.checkpointOf(model)).doesNotExist();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void equalRunsGiveEqualFiles(int threads) throws Exception {
-        Path model = train("m", RunText.options().epochs(8).threads(threads).build(), () -> 0, new ArrayList<>());
+        Path model = train("m", RunText.training().epochs(8).threads(threads).build(), () -> 0, new ArrayList<>());
         assertThat(RunText.sha256(model)).isEqualTo(RunText.SHA256);
     }
 
@@ -89,19 +100,18 @@ class TrainerTest {
         if (lines) {
             text = Files.writeString(folder.resolve("lines.txt"), RunText.lines());
         }
-        Training options = RunText.options()
+        Training training = RunText.training().schedule(schedule).epochs(4).build();
+        LanguageOptions options = RunText.options()
                 .cell(Cell.named(cell).text())
                 .lines(lines)
                 .back(back)
-                .schedule(schedule)
                 .weightDrop(0.2)
                 .inputDropout(lines ? 0.1 : 0)
-                .epochs(4)
                 .build();
-        Path whole = train("whole", options, () -> 0, new ArrayList<>());
+        Path whole = train("whole", training, options, () -> 0, new ArrayList<>());
         Path broken = folder.resolve("broken");
         TrainingEvent.Reason reason;
-        try (Trainer first = Trainer.create(options, List.of(text), null, broken, () -> 0)) {
+        try (Trainer first = trainer(training, options, broken, () -> 0)) {
             reason = first.run(NOBODY, after(every));
         }
         int parts = 1;
@@ -121,12 +131,30 @@ class TrainerTest {
     }
 
     @Test
+    void aRunThatIsStoppedBeforeItsFirstValidationWritesTheWeightsOfNow() throws Exception {
+        Path model = folder.resolve("m");
+        float[] start;
+        float[] now;
+        try (Trainer trainer =
+                trainer(RunText.training().epochs(2).build(), RunText.options().build(), model, () -> 0)) {
+            start = trainer.model().parameters().values().clone();
+            trainer.run(NOBODY, after(3));
+            now = LanguageModel.load(model).parameters().values();
+        }
+        assertThat(now).isNotEqualTo(start);
+        assertThat(now)
+                .isEqualTo(LanguageModel.load(Trainer.checkpointOf(model))
+                        .parameters()
+                        .values());
+    }
+
+    @Test
     void aRunIsAbandonedAtAnyMoment() throws Exception {
-        Training options = RunText.options().epochs(3).checkpointSeconds(1).build();
+        Training options = RunText.training().epochs(3).checkpointSeconds(1).build();
         AtomicLong seconds = new AtomicLong();
         Path whole = train("whole", options, () -> 0, new ArrayList<>());
         Path broken = folder.resolve("broken");
-        Trainer first = Trainer.create(options, List.of(text), null, broken, () -> 400_000_000 * seconds.get());
+        Trainer first = trainer(options, RunText.options().build(), broken, () -> 400_000_000 * seconds.get());
         assertThatThrownBy(() -> first.run(
                         event -> {
                             seconds.incrementAndGet();
@@ -146,9 +174,9 @@ class TrainerTest {
     @Test
     void divergenceNamesStepAndArrayAndKeepsTheCheckpoint() throws Exception {
         List<TrainingEvent> events = new ArrayList<>();
-        Training options = RunText.options().epochs(3).checkpointSeconds(0).build();
+        Training options = RunText.training().epochs(3).checkpointSeconds(0).build();
         Path model = folder.resolve("m");
-        try (Trainer trainer = Trainer.create(options, List.of(text), null, model, () -> 0)) {
+        try (Trainer trainer = trainer(options, RunText.options().build(), model, () -> 0)) {
             TrainingEvent.Reason reason = trainer.run(
                     event -> {
                         events.add(event);
@@ -179,7 +207,7 @@ class TrainerTest {
         // A rate so small that no validation is ever better than the first by a bit, once weights stand still.
         train(
                 "m",
-                RunText.options()
+                RunText.training()
                         .optimizer("sgd")
                         .rate(1e-30)
                         .patience(2)
@@ -198,7 +226,7 @@ class TrainerTest {
     void minutesEndARunAndItsModelIsWritten() throws Exception {
         List<TrainingEvent> events = new ArrayList<>();
         AtomicLong clock = new AtomicLong();
-        Path model = train("m", RunText.options().minutes(1).build(), () -> clock.addAndGet(1_000_000_000), events);
+        Path model = train("m", RunText.training().minutes(1).build(), () -> clock.addAndGet(1_000_000_000), events);
         assertThat(events.get(events.size() - 1))
                 .isInstanceOfSatisfying(
                         TrainingEvent.Finished.class,
@@ -210,12 +238,12 @@ class TrainerTest {
     void aChangedTextIsRefused() throws Exception {
         Path model = folder.resolve("m");
         try (Trainer trainer =
-                Trainer.create(RunText.options().epochs(2).build(), List.of(text), null, model, () -> 0)) {
+                trainer(RunText.training().epochs(2).build(), RunText.options().build(), model, () -> 0)) {
             trainer.run(NOBODY, after(3));
         }
         Files.writeString(text, RunText.TEXT + "x");
         assertThatThrownBy(() -> Trainer.resume(model, 0, () -> 0))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("has changed");
+                .hasMessageContaining("have changed");
     }
 }

@@ -18,26 +18,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sha256 of the text, and of that to validate with if it is a file of its own
  */
-record TrainingData(
+record LanguageData(
         Vocabulary vocabulary, Batches training, @Nullable Batches validation, String sha256, long unknown) {
     /** Of a stream to validate with, at least: its state begins afresh. */
     private static final int LONG_ENOUGH = 256;
 
     private static final int POOL = 16;
 
-    static TrainingData read(Training options, List<Path> files, @Nullable Path validation) throws IOException {
-        Corpus corpus = Corpus.read(files, options.tokens(), options.lines());
+    static LanguageData read(Training training, LanguageOptions options, TrainingFiles files) throws IOException {
+        Path validation = files.validation();
+        Corpus corpus = Corpus.read(files.training(), options.tokens(), options.lines());
         Corpus other = validation == null ? null : Corpus.read(List.of(validation), options.tokens(), options.lines());
         Vocabulary vocabulary = corpus.vocabulary(options.atLeast(), options.vocabulary());
         String sha256 = corpus.sha256() + (other == null ? "" : " " + other.sha256());
         long unknown = vocabulary.unknown() < 0 ? 0 : corpus.unknown(vocabulary);
         return options.lines()
-                ? lines(options, corpus, other, vocabulary, sha256, unknown)
-                : running(options, corpus, other, vocabulary, sha256, unknown);
+                ? lines(training, options.steps(), corpus, other, vocabulary, sha256, unknown)
+                : running(training, options.steps(), corpus, other, vocabulary, sha256, unknown);
     }
 
-    private static TrainingData lines(
+    private static LanguageData lines(
             Training options,
+            int steps,
             Corpus corpus,
             @Nullable Corpus other,
             Vocabulary vocabulary,
@@ -52,14 +54,14 @@ record TrainingData(
             training = split.training();
             validation = split.validation();
         }
-        Batches batches =
-                SortedDocuments.shuffled(training, options.batch(), options.steps(), POOL, randomness.stream("order"));
-        Batches held = validation == null ? null : SortedDocuments.of(validation, options.batch(), options.steps());
-        return new TrainingData(vocabulary, batches, held, sha256, unknown);
+        Batches batches = SortedDocuments.shuffled(training, options.batch(), steps, POOL, randomness.stream("order"));
+        Batches held = validation == null ? null : SortedDocuments.of(validation, options.batch(), steps);
+        return new LanguageData(vocabulary, batches, held, sha256, unknown);
     }
 
-    private static TrainingData running(
+    private static LanguageData running(
             Training options,
+            int steps,
             Corpus corpus,
             @Nullable Corpus other,
             Vocabulary vocabulary,
@@ -74,9 +76,9 @@ record TrainingData(
         }
         Batches held = validation == null
                 ? null
-                : Streams.of(validation, rows(validation, options.batch(), LONG_ENOUGH), options.steps());
-        int rows = rows(training, options.batch(), options.steps());
-        return new TrainingData(vocabulary, Streams.of(training, rows, options.steps()), held, sha256, unknown);
+                : Streams.of(validation, rows(validation, options.batch(), LONG_ENOUGH), steps);
+        int rows = rows(training, options.batch(), steps);
+        return new LanguageData(vocabulary, Streams.of(training, rows, steps), held, sha256, unknown);
     }
 
     /** So many streams that each is long enough. */

@@ -1,0 +1,160 @@
+package dev.recur.cli;
+
+import dev.recur.store.Records;
+import dev.recur.train.TaskOptions;
+import dev.recur.train.Tasks;
+import dev.recur.train.Training;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * The options of {@code recur train} that are components of the options' records: those of every run, and those of each task. Names,
+ * types and defaults come from the records, words for people from {@code train-options.properties}.
+ */
+final class TrainOptions implements IModelTransformer {
+    /** Options whose value is not what the record has: {@link Train} turns it into that, and the default is not for people. */
+    static final String CELL = "cell";
+
+    /** A file or a share. */
+    static final String VALID = "valid";
+
+    /** What is on without being asked for can be switched off. */
+    private static final String NO = "no ";
+
+    @Override
+    public CommandSpec transform(CommandSpec spec) {
+        Properties words = words();
+        for (String name : names()) {
+            if (!name.equals(VALID)) {
+                spec.addOption(option(name, words));
+            }
+        }
+        return spec;
+    }
+
+    /** All names, as {@link Records} has them. */
+    static Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        for (String task : Tasks.names()) {
+            names.addAll(of(Tasks.named(task)));
+        }
+        names.addAll(Records.names(Training.class));
+        return names;
+    }
+
+    static Set<String> of(TaskOptions task) {
+        return Records.names(((Record) task).getClass());
+    }
+
+    /** The options that were given, by their names. */
+    static Map<String, Object> given(CommandSpec spec) {
+        Set<String> names = names();
+        Map<String, Object> given = new LinkedHashMap<>();
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            String name = option.longestName().substring(2).replace('-', ' ');
+            if (names.contains(name) && !name.equals(VALID)) {
+                given.put(name, option.getValue());
+            } else if (name.startsWith(NO) && names.contains(name.substring(NO.length()))) {
+                given.put(name.substring(NO.length()), false);
+            }
+        }
+        return given;
+    }
+
+    static String flag(String name) {
+        return "--" + name.replace(' ', '-');
+    }
+
+    private static OptionSpec option(String name, Properties words) {
+        Class<?> type = type(name);
+        Map<String, String> defaults = defaults(name);
+        String[] text = words.getProperty(name.replace(' ', '-'), ", ").split(",", 2);
+        String description = text[1].strip() + whose(defaults.keySet());
+        if (type == boolean.class) {
+            String flag = defaults.containsValue("true") ? flag(NO + name) : flag(name);
+            return OptionSpec.builder(flag)
+                    .type(type)
+                    .arity("0")
+                    .description(description + ".")
+                    .build();
+        }
+        return OptionSpec.builder(flag(name))
+                .type(type.isEnum() ? String.class : type)
+                .paramLabel(text[0].strip())
+                .description(description + (name.equals(CELL) ? "" : shown(defaults)) + ".")
+                .build();
+    }
+
+    private static Class<?> type(String name) {
+        for (Record record : records()) {
+            List<String> names = List.copyOf(Records.names(record.getClass()));
+            RecordComponent[] components = record.getClass().getRecordComponents();
+            if (names.contains(name)) {
+                return components[names.indexOf(name)].getType();
+            }
+        }
+        throw new IllegalArgumentException("there is no option " + name);
+    }
+
+    private static List<Record> records() {
+        List<Record> records = new ArrayList<>();
+        records.add(Training.DEFAULTS);
+        Tasks.names().forEach(task -> records.add((Record) Tasks.named(task)));
+        return records;
+    }
+
+    /** By task, of those that have the option. */
+    private static Map<String, String> defaults(String name) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String task : Tasks.names()) {
+            TaskOptions options = Tasks.named(task);
+            Map<String, Object> all = new LinkedHashMap<>(Records.map(options.training()));
+            all.putAll(Records.map((Record) options));
+            if (all.containsKey(name)) {
+                values.put(task, String.valueOf(all.get(name)).replaceAll("\\.0$", ""));
+            }
+        }
+        return values;
+    }
+
+    private static String whose(Set<String> tasks) {
+        return tasks.size() < Tasks.names().size() ? ", of " + String.join(" and ", tasks) : "";
+    }
+
+    private static String shown(Map<String, String> defaults) {
+        Set<String> different = new LinkedHashSet<>(defaults.values());
+        if (different.size() == 1) {
+            return " (default: " + String.join("", different) + ")";
+        }
+        List<String> each = new ArrayList<>();
+        defaults.forEach((task, value) -> each.add(task + " " + value));
+        return " (default: " + String.join(", ", each) + ")";
+    }
+
+    private static Properties words() {
+        Properties words = new Properties();
+        try (Reader text = new InputStreamReader(
+                Objects.requireNonNull(TrainOptions.class.getResourceAsStream("train-options.properties")),
+                StandardCharsets.UTF_8)) {
+            words.load(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return words;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.recur.model;
+
+import dev.recur.array.Layout;
+import dev.recur.array.Parameters;
+import dev.recur.cell.Cell;
+import dev.recur.layer.Skip;
+import dev.recur.layer.Stack;
+import dev.recur.random.Randomness;
+import dev.recur.random.Stream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** A model's weights, laid out block by block in one flat array, and how each block starts. */
+final class Blocks {
+    /** Of a token's vector. */
+    static final double EMBEDDING_RANGE = 0.1;
+
+    private final Cell cell;
+    private final Layout.Builder layout = Layout.builder();
+    private final List<BiConsumer<float[], Randomness>> starts = new ArrayList<>();
+    private final Map<String, Double> ranges = new LinkedHashMap<>();
+
+    Blocks(Cell cell) {
+        this.cell = cell;
+    }
+
+    Cell cell() {
+        return cell;
+    }
+
+    /** Starts uniform within ±range. */
+    void matrix(String name, int rows, int columns, double range) {
+        layout.add(name, rows, columns);
+        ranges.put(name, range);
+    }
+
+    /** Starts at 0. */
+    void bias(String name, int length) {
+        layout.add(name, length);
+    }
+
+    /** A dense layer {@code name.W} [out, in], within ±1/√in, and {@code name.b}. */
+    void dense(String name, int out, int in) {
+        matrix(name + ".W", out, in, 1 / Math.sqrt(in));
+        bias(name + ".b", out);
+    }
+
+    /** Recurrent layers; they start as the cell asks for. See {@link Stack#declare}. */
+    Stack.Place stack(String prefix, int in, int hidden, int layers, boolean bidirectional, Skip skip) {
+        Stack.Place place = Stack.declare(layout, prefix, cell, in, hidden, layers, bidirectional, skip);
+        starts.add(place::start);
+        return place;
+    }
+
+    Layout layout() {
+        return layout.build();
+    }
+
+    /** Draws the starts. */
+    void start(Parameters parameters, Randomness randomness) {
+        ranges.forEach((name, range) -> {
+            Stream stream = randomness.stream("start/" + name);
+            float[] values = parameters.read(name);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) stream.uniform(-range, range, 0, i);
+            }
+            parameters.write(name, values);
+        });
+        starts.forEach(start -> start.accept(parameters.values(), randomness));
+    }
+}

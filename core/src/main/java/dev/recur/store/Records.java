@@ -1,0 +1,147 @@
+package dev.recur.store;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records to and from maps that {@link Json} writes, read from a record's own components, so that none can be forgotten. A component
+ * is named by its words: {@code inputDropout} is "input dropout". Components are whole numbers, doubles, booleans, strings,
+ * lists of strings, or constants of an enum, which stand as what {@code toString} says.
+ */
+public final class Records {
+    private Records() {}
+
+    /** Names and values, in the order of the components. */
+    public static Map<String, Object> map(Record record) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            map.put(name(component), value(record, component));
+        }
+        return map;
+    }
+
+    /** The names of a record's components, in their order. */
+    public static Set<String> names(Class<? extends Record> type) {
+        Map<String, Boolean> names = new LinkedHashMap<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            names.put(name(component), true);
+        }
+        return names.keySet();
+    }
+
+    /**
+     * The record with these values; entries that are none of its components are passed over.
+     *
+     * @throws IllegalArgumentException if a value is missing or no such value, or the record refuses it
+     */
+    public static <R extends Record> R read(Class<R> type, Map<String, ?> map) {
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value(components[i], map.get(name(components[i])));
+        }
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            return type.getConstructor(types).newInstance(values);
+        } catch (InvocationTargetException e) {
+            throw new IllegalArgumentException(
+                    e.getCause() == null ? name(type) : e.getCause().getMessage(), e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the constructor of the record " + name(type), e);
+        }
+    }
+
+    /**
+     * The record with some of its values changed.
+     *
+     * @throws IllegalArgumentException if there is no such component, or the record refuses a value
+     */
+    @SuppressWarnings("unchecked") // the class of a record of type R
+    public static <R extends Record> R with(R record, Map<String, ?> changes) {
+        Map<String, Object> map = map(record);
+        changes.forEach((name, value) -> {
+            if (map.replace(name, value) == null) {
+                throw new IllegalArgumentException("there is no option " + name + "; there are " + map.keySet());
+            }
+        });
+        return read((Class<R>) record.getClass(), map);
+    }
+
+    private static String name(Class<?> type) {
+        return type.getSimpleName();
+    }
+
+    private static String name(RecordComponent component) {
+        StringBuilder words = new StringBuilder();
+        for (char letter : component.getName().toCharArray()) {
+            words.append(Character.isUpperCase(letter) ? " " : "").append(Character.toLowerCase(letter));
+        }
+        return words.toString();
+    }
+
+    private static Object value(Record record, RecordComponent component) {
+        try {
+            Object value = component.getAccessor().invoke(record);
+            return value instanceof Enum<?> ? value.toString() : value;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the accessors of the record " + name(record.getClass()), e);
+        }
+    }
+
+    private static Object value(RecordComponent component, @Nullable Object found) {
+        Class<?> type = component.getType();
+        if (type == double.class && found instanceof Number number) {
+            return number.doubleValue();
+        } else if (type == long.class && whole(found)) {
+            return ((Number) found).longValue();
+        } else if (type == int.class && whole(found) && ((Number) found).intValue() == ((Number) found).longValue()) {
+            return ((Number) found).intValue();
+        } else if (type == boolean.class && found instanceof Boolean
+                || type == String.class && found instanceof String) {
+            return found;
+        } else if (type.isEnum() && found != null) {
+            return constant(component, type, found.toString());
+        } else if (type == List.class && found instanceof List<?> list) {
+            List<String> strings = new ArrayList<>();
+            list.forEach(element -> strings.add(String.valueOf(element)));
+            return List.copyOf(strings);
+        }
+        throw new IllegalArgumentException(name(component) + " is " + found + ", but " + wanted(type) + " is needed");
+    }
+
+    private static boolean whole(@Nullable Object found) {
+        return found instanceof Long || found instanceof Integer;
+    }
+
+    private static Object constant(RecordComponent component, Class<?> type, String found) {
+        List<String> names = new ArrayList<>();
+        for (Object constant : type.getEnumConstants()) {
+            if (constant.toString().equals(found)) {
+                return constant;
+            }
+            names.add(constant.toString());
+        }
+        throw new IllegalArgumentException(
+                name(component) + " is " + found + "; it can be " + String.join(", ", names));
+    }
+
+    private static String wanted(Class<?> type) {
+        if (type == int.class || type == long.class) {
+            return "a whole number";
+        }
+        return type == double.class
+                ? "a number"
+                : type == boolean.class
+                        ? "true or false"
+                        : "a " + type.getSimpleName().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,188 @@
+package dev.recur.train;
+
+import dev.recur.cell.Cell;
+import dev.recur.model.LanguageModel;
+import dev.recur.model.Model;
+import dev.recur.parallel.Workers;
+import dev.recur.store.Records;
+import dev.recur.text.Tokenizer;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * To predict the next token of a text.
+ *
+ * @param tokens what a token is
+ * @param lines whether each line is a document of its own
+ * @param vocabulary how many different tokens at most
+ * @param atLeast tokens that occur less often count as unknown
+ * @param cell the text of the cell
+ * @param hidden H
+ * @param layers how many recurrent layers
+ * @param embedding length of a token's vector; 0 stands for H, but at most {@link #MOST_EMBEDDING}
+ * @param dropout between layers and before the output
+ * @param inputDropout of embedded tokens
+ * @param weightDrop of the weights on the state
+ * @param tieEmbedding whether the output's matrix is the embedding
+ * @param steps k1: steps from one update to the next
+ * @param back k2: how many steps gradients go back, a multiple of k1; 0 stands for k1
+ */
+public record LanguageOptions(
+        Tokenizer tokens,
+        boolean lines,
+        int vocabulary,
+        long atLeast,
+        String cell,
+        int hidden,
+        int layers,
+        int embedding,
+        double dropout,
+        double inputDropout,
+        double weightDrop,
+        boolean tieEmbedding,
+        int steps,
+        int back)
+        implements TaskOptions {
+    /** Of an embedding whose length was not asked for. */
+    public static final int MOST_EMBEDDING = 128;
+
+    public static final LanguageOptions DEFAULTS = new LanguageOptions(
+            Tokenizer.CHARACTERS,
+            false, // lines
+            50_000, // vocabulary
+            1, // at least
+            Cell.named("lstm").text(),
+            128, // hidden
+            2, // layers
+            0, // embedding
+            0.1, // dropout
+            0, // input dropout
+            0, // weight drop
+            false, // tie embedding
+            64, // steps
+            0); // back
+
+    public LanguageOptions {
+        Training.check(vocabulary >= 1, "the size of the vocabulary", vocabulary, "1 or more");
+        Training.check(steps >= 1, "the number of steps", steps, "1 or more");
+        if (back != 0 && (back < steps || back % steps != 0)) {
+            throw new IllegalArgumentException("gradients go back " + back + " steps and " + steps
+                    + " lie between updates; the first must be a multiple of the second. For shorter gradients update"
+                    + " more often: the state is carried on all the same");
+        }
+        config(cell, hidden, layers, embedding, dropout, inputDropout, weightDrop, tieEmbedding);
+    }
+
+    private static LanguageModel.Config config(
+            String cell,
+            int hidden,
+            int layers,
+            int embedding,
+            double dropout,
+            double inputDropout,
+            double weightDrop,
+            boolean tieEmbedding) {
+        int length = embedding == 0 ? Math.min(hidden, MOST_EMBEDDING) : embedding;
+        return new LanguageModel.Config(cell, hidden, layers, length, dropout, inputDropout, weightDrop, tieEmbedding);
+    }
+
+    /** The shape of the model. */
+    public LanguageModel.Config config() {
+        return config(cell, hidden, layers, embedding, dropout, inputDropout, weightDrop, tieEmbedding);
+    }
+
+    /** k2 / k1. */
+    int chunksBack() {
+        return back == 0 ? 1 : back / steps;
+    }
+
+    @Override
+    public String task() {
+        return "language";
+    }
+
+    @Override
+    public Task begin(Training training, TrainingFiles files, @Nullable Model resumed, Workers workers)
+            throws IOException {
+        return new LanguageTask(training, this, files, (LanguageModel) resumed, workers);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects options; what is not set has its default. */
+    public static final class Builder {
+        private final Map<String, Object> changes = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        private Builder set(String name, Object value) {
+            changes.put(name, value);
+            return this;
+        }
+
+        public Builder tokens(Tokenizer value) {
+            return set("tokens", value);
+        }
+
+        public Builder lines(boolean value) {
+            return set("lines", value);
+        }
+
+        public Builder vocabulary(int value) {
+            return set("vocabulary", value);
+        }
+
+        public Builder atLeast(long value) {
+            return set("at least", value);
+        }
+
+        public Builder cell(String value) {
+            return set("cell", value);
+        }
+
+        public Builder hidden(int value) {
+            return set("hidden", value);
+        }
+
+        public Builder layers(int value) {
+            return set("layers", value);
+        }
+
+        public Builder embedding(int value) {
+            return set("embedding", value);
+        }
+
+        public Builder dropout(double value) {
+            return set("dropout", value);
+        }
+
+        public Builder inputDropout(double value) {
+            return set("input dropout", value);
+        }
+
+        public Builder weightDrop(double value) {
+            return set("weight drop", value);
+        }
+
+        public Builder tieEmbedding(boolean value) {
+            return set("tie embedding", value);
+        }
+
+        public Builder steps(int value) {
+            return set("steps", value);
+        }
+
+        public Builder back(int value) {
+            return set("back", value);
+        }
+
+        /** @throws IllegalArgumentException if an option is out of its range; the message says which */
+        public LanguageOptions build() {
+            return Records.with(DEFAULTS, changes);
+        }
+    }
+}

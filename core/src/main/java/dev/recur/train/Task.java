@@ -1,0 +1,59 @@
+package dev.recur.train;
+
+import dev.recur.model.Model;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link Trainer} trains: a model, the data it learns from, cut into minibatches, and what counts as good. One lives as long as
+ * its run. All it does depends on the weights, the options and the numbers it is given, never on what was asked before, but for
+ * {@link #states}.
+ */
+public abstract class Task {
+    /**
+     * What a minibatch gave.
+     *
+     * @param loss the sum over its predictions, in nats or in the task's unit
+     * @param predictions how many there were
+     * @param tokens read for them, which tells how fast a run is
+     */
+    public record Learnt(double loss, long predictions, long tokens) {}
+
+    /** What is trained; always the same one, and its weights are those of the last step. */
+    public abstract Model model();
+
+    /** The data as numbers with their names, for people: "training tokens", "validation tokens", "vocabulary". */
+    public abstract Map<String, Long> figures();
+
+    /** Of all the data: a run goes on only with the same. */
+    public abstract String sha256();
+
+    /** How many epochs suit the data if nobody asked for a number. */
+    public abstract int suitableEpochs();
+
+    /** How many minibatches an epoch has, counted from 0. */
+    public abstract long minibatches(long epoch);
+
+    /** Takes the model's weights as they are now. {@code step} chooses the masks of dropout. */
+    public abstract void load(long step);
+
+    /** Adds the gradient of the mean loss over the predictions of a minibatch to {@code gradient}, which has the weights' layout. */
+    public abstract Learnt train(long epoch, long minibatch, float[] gradient);
+
+    /** How good the model's weights are now, on data that it does not learn from; null if there is none. */
+    public abstract @Nullable Score validate();
+
+    /** What is carried from one minibatch to the next beside the weights. */
+    public List<float[]> states() {
+        return List.of();
+    }
+
+    /** Takes over what {@link #states} of another run gave; called once, after {@link #load}. */
+    public void resume(List<float[]> states) throws IOException {
+        if (!states.isEmpty()) {
+            throw new IOException("the checkpoint holds states, but this task carries none");
+        }
+    }
+}
