@@ -1,0 +1,113 @@
+package dev.recur.cli;
+
+import dev.recur.cell.Cell;
+import dev.recur.generate.Generator;
+import dev.recur.generate.Sampling;
+import dev.recur.model.LanguageModel;
+import dev.recur.model.NgramModel;
+import dev.recur.parallel.Workers;
+import dev.recur.text.Corpus;
+import dev.recur.train.Evaluation;
+import dev.recur.train.LanguageOptions;
+import dev.recur.train.Trainer;
+import dev.recur.train.Training;
+import dev.recur.train.TrainingFiles;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/** A language model learns names of countries and languages, is measured, and makes up new ones. */
+record PlacesAct(PlaceNames names, PlacesFiles files, Training training) implements Act {
+    /** Of the lengths 1 to 9 the one that predicts the held-out names best. */
+    private static final int ORDER = 6;
+
+    private static final int BATCH = 16;
+    private static final int EPOCHS = 2;
+    private static final int MANY_EPOCHS = 1000;
+    private static final double LN2 = StrictMath.log(2);
+
+    /** @throws IllegalArgumentException if a value is out of its range */
+    static Training training(long seed, int threads, double minutes) {
+        return Training.builder()
+                .batch(BATCH)
+                .rate(0.005)
+                .epochs(minutes > 0 ? MANY_EPOCHS : EPOCHS)
+                .minutes(minutes)
+                .patience(0)
+                .seed(seed)
+                .threads(threads)
+                .build();
+    }
+
+    private static LanguageOptions network() {
+        return LanguageOptions.builder()
+                .lines(true)
+                .atLeast(2)
+                .cell(Cell.named("gru").text())
+                .hidden(128)
+                .layers(1)
+                .embedding(32)
+                .dropout(0)
+                .steps(64)
+                .build();
+    }
+
+    @Override
+    public String title() {
+        return "places: a language model learns what countries and languages are called";
+    }
+
+    @Override
+    public void play(Terminal terminal) throws IOException {
+        List<String> lines = names.lines();
+        files.write(lines);
+        terminal.say(String.format(
+                Locale.ROOT,
+                "%,d names in %d languages, from this JDK's own locale data, such as:",
+                lines.size(),
+                names.languages().size()));
+        for (String tag : Tongue.tags(names)) {
+            terminal.say("    " + lines.stream().filter(line -> line.startsWith(tag + " ")).skip(20).findFirst().orElse(tag));
+        }
+        terminal.say(files.training() + " is what it learns from, " + files.heldOut() + " what it is judged by");
+        terminal.say("");
+        train(terminal);
+        LanguageModel model = LanguageModel.load(files.model());
+        terminal.say("");
+        try (Workers workers = new Workers(1)) {
+            compare(terminal, model, workers);
+            terminal.say("");
+            terminal.say("names that it makes up; all real ones are sorted out:");
+            Generator generator = new Generator(model, new Sampling(0.7, 0, 1), training.seed(), workers);
+            for (String tag : Tongue.tags(names)) {
+                terminal.say(NewNames.of(generator, names, tag).line());
+            }
+        }
+    }
+
+    private void train(Terminal terminal) throws IOException {
+        TrainingFiles texts = new TrainingFiles(List.of(files.training()), files.heldOut());
+        try (Trainer trainer = Trainer.create(training, network(), texts, files.model(), System::nanoTime);
+                PlacesView view = new PlacesView(terminal, trainer, Tongue.few(names))) {
+            trainer.run(view, () -> false);
+        }
+    }
+
+    private void compare(Terminal terminal, LanguageModel model, Workers workers) throws IOException {
+        Corpus held = PlacesFiles.corpus(files.heldOut());
+        Evaluation network = Evaluation.of(model, held, workers);
+        NgramModel ngrams = NgramModel.of(ORDER, PlacesFiles.corpus(files.training()), model.vocabulary());
+        double baseline = ngrams.nats(held) / network.characters() / LN2;
+        double bits = network.bitsPerCharacter();
+        Table table = new Table("held-out names", "bits a character");
+        table.row(ORDER + "-grams, interpolated", String.format(Locale.ROOT, "%.3f", baseline));
+        table.row("this network", String.format(Locale.ROOT, "%.3f", bits));
+        table.print(terminal);
+        terminal.say(String.format(
+                Locale.ROOT,
+                bits < baseline
+                        ? "the network needs %.1f %% fewer bits"
+                        : "the network needs %.1f %% more bits: it has not learned long enough; try --minutes",
+                100 * Math.abs(1 - bits / baseline)));
+    }
+}
