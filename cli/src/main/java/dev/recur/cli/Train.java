@@ -1,5 +1,6 @@
 package dev.recur.cli;
 
+import dev.recur.model.LanguageModel;
 import dev.recur.store.Records;
 import dev.recur.text.TextFiles;
 import dev.recur.train.TaskOptions;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples: recur train shakespeare.txt -o shakespeare.safetensors",
+            "          recur train --task classify questions.tsv -o questions.safetensors",
             "          recur train names.txt --lines --cell gru -o names.safetensors",
             "          recur train --resume shakespeare.safetensors"
         })
@@ -100,7 +102,7 @@ final class Train implements Callable<Integer> {
             Path file = file();
             TrainingEvent.Reason reason = trainer.run(view, stop::get);
             view.close();
-            return end(reason, file);
+            return end(reason, file, trainer.model() instanceof LanguageModel ? "generate" : "predict");
         } finally {
             stopped.countDown();
             if (!stop.get()) {
@@ -184,14 +186,14 @@ final class Train implements Callable<Integer> {
         }
     }
 
-    private int end(TrainingEvent.Reason reason, Path file) {
+    private int end(TrainingEvent.Reason reason, Path file, String use) {
         switch (reason) {
             case DIVERGED -> {
                 terminal.error("numbers were lost; the last checkpoint is kept. Try a smaller --rate or --clip");
                 return Main.FAILED;
             }
             case STOPPED -> terminal.say("stopped; go on with: recur train --resume " + file);
-            case EPOCHS, PATIENCE, TIME -> terminal.say("written: " + file + "    try: recur generate " + file);
+            case EPOCHS, PATIENCE, TIME -> terminal.say("written: " + file + "    try: recur " + use + " " + file);
         }
         return Main.DONE;
     }
