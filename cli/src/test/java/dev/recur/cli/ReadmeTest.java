@@ -24,13 +24,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the front page shows is run as it stands. */
 class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\n(.*?)^```$");
+    private static final Pattern OURS = Pattern.compile("(book|reviews|held-out)\\.");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(#.*)|(\\S+)");
 
     @TempDir
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "README.zh-CN.md"})
+    @ValueSource(strings = {"README.md", "README.zh-CN.md", "docs/classify.md"})
     void everyCommandEndsWell(String page) throws IOException {
         int commands = 0;
         for (String block : blocks(page, "sh")) {
@@ -44,12 +45,15 @@ class ReadmeTest {
         assertThat(commands).isPositive();
     }
 
-    /** The page's files lie in a folder of the test, and one pass over the book is enough here. */
+    /** The page's files lie in a folder of the test, and one pass over the data is enough here. */
     private String[] inFolder(String[] words) throws IOException {
         Files.writeString(folder.resolve("book.txt"), "The fox is quick. The dog is not.\n".repeat(300));
+        for (String table : List.of("reviews.tsv", "held-out.tsv")) {
+            Files.writeString(folder.resolve(table), "good\ta film to see\nbad\ta film to miss\n".repeat(30));
+        }
         List<String> mapped = new ArrayList<>();
         for (String word : words) {
-            mapped.add(word.startsWith("book.") ? folder.resolve(word).toString() : word);
+            mapped.add(OURS.matcher(word).lookingAt() ? folder.resolve(word).toString() : word);
         }
         if (words[0].equals("train")) {
             mapped.addAll(List.of("--epochs", "1"));

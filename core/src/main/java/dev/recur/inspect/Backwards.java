@@ -42,7 +42,9 @@ final class Backwards {
             int hidden = layers.shapes().get(index).hidden();
             int width = layers.shapes().get(index).input();
             int further = recording.second(index).length / Math.max(1, recording.steps());
-            int second = plan.outputs().size() > 1 ? recording.length(index, plan.outputs().get(1)) : 0;
+            int second = plan.outputs().size() > 1
+                    ? recording.length(index, plan.outputs().get(1))
+                    : 0;
             above = new Carried(rows, hidden);
             beside = new Carried(rows, second);
             x = new float[rows * width];
@@ -162,8 +164,7 @@ final class Backwards {
             System.arraycopy(below, step * width, layer.x, r * width, width);
             System.arraycopy(second, step * further, layer.extra, r * further, further);
             for (int s = 0; s < layer.states.length; s++) {
-                recording.stateBefore(
-                        index, s, step, below, layer.buffers.start(s), r * layer.states[s].length);
+                recording.stateBefore(index, s, step, below, layer.buffers.start(s), r * layer.states[s].length);
             }
         }
         layer.buffers.input(0, layer.x);

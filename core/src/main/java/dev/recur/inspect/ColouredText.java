@@ -65,7 +65,8 @@ public final class ColouredText {
         StringBuilder page = new StringBuilder("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>")
                 .append(escaped(title))
                 .append("</title>\n<style>\n")
-                .append("body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem;")
+                .append(
+                        "body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem;")
                 .append(" background: #fff; color: #1f2328 }\n")
                 .append("h1 { font-size: 1.3rem } h2 { font-size: 1rem; margin-top: 2rem }\n")
                 .append("pre { font: 14px/1.45 ui-monospace, Menlo, Consolas, monospace; white-space: pre-wrap;")
@@ -96,6 +97,9 @@ public final class ColouredText {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -76,8 +76,7 @@ public record Forensics(
         return lost != null ? lost : gradient(model, recording, x, suspect, steps, workers);
     }
 
-    private static @Nullable Forensics lost(
-            LanguageModel model, Recording recording, Task.Suspect suspect, int steps) {
+    private static @Nullable Forensics lost(LanguageModel model, Recording recording, Task.Suspect suspect, int steps) {
         for (int t = 0; t < steps; t++) {
             for (int layer = 0; layer < recording.layers().count(); layer++) {
                 for (String name : recording.names()) {
@@ -96,12 +95,7 @@ public record Forensics(
     }
 
     private static Forensics gradient(
-            LanguageModel model,
-            Recording recording,
-            float[] x,
-            Task.Suspect suspect,
-            int steps,
-            Workers workers) {
+            LanguageModel model, Recording recording, float[] x, Task.Suspect suspect, int steps, Workers workers) {
         int hidden = model.config().hidden();
         Head head = new Head(model);
         float[] h = recording.values(recording.layers().count() - 1, "h");

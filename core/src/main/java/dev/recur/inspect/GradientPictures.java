@@ -45,7 +45,8 @@ public final class GradientPictures {
             double[][] values = new double[reach + 1][COLUMNS];
             for (int column = 0; column < COLUMNS; column++) {
                 double step = from + (last - from) * (column + 0.5) / COLUMNS;
-                double[] means = nearest(readings, step).fading().main().get(layer).means();
+                double[] means =
+                        nearest(readings, step).fading().main().get(layer).means();
                 for (int lag = 0; lag <= reach; lag++) {
                     values[lag][column] = means[lag];
                 }
@@ -74,7 +75,8 @@ public final class GradientPictures {
 
     private static Drawing rates(List<GradientWatch.Reading> readings) {
         LinePlot plot = LinePlot.of("By what factor a step back changes the gradient", "step of training", "rate");
-        double[] steps = readings.stream().mapToDouble(GradientWatch.Reading::step).toArray();
+        double[] steps =
+                readings.stream().mapToDouble(GradientWatch.Reading::step).toArray();
         for (int i = 0; i < readings.get(0).fading().main().size(); i++) {
             int layer = i;
             plot.line(

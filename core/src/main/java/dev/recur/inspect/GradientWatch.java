@@ -90,7 +90,9 @@ public final class GradientWatch implements Consumer<TrainingEvent>, AutoCloseab
                 cost = nanos.getAsLong() - now;
                 watching += cost;
             }
-        } else if (event instanceof TrainingEvent.Finished finished && finished.step() > looked && watching + cost <= LAST * training) {
+        } else if (event instanceof TrainingEvent.Finished finished
+                && finished.step() > looked
+                && watching + cost <= LAST * training) {
             look(finished.step());
         }
         last = nanos.getAsLong();

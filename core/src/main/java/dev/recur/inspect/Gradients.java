@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param lyapunov null where the text is too short for one
  * @param radii spectral radii of the Jacobians of single steps
  */
-public record Gradients(
-        Fading fading,
-        @Nullable Lyapunov lyapunov,
-        List<Radii> radii,
-        List<Saturation> saturation) {
+public record Gradients(Fading fading, @Nullable Lyapunov lyapunov, List<Radii> radii, List<Saturation> saturation) {
     /** Spectral radii in one layer, at some steps of the text. */
     public record Radii(int layer, List<Integer> steps, List<Double> radii) {
         public double median() {
@@ -51,8 +47,8 @@ public record Gradients(
 
         public Options {
             if (lags < 1 || ends < 1 || jacobians < 0 || lyapunovSteps < 0) {
-                throw new IllegalArgumentException("Gradients: at least 1 lag and 1 place are needed, found " + lags
-                        + " and " + ends);
+                throw new IllegalArgumentException(
+                        "Gradients: at least 1 lag and 1 place are needed, found " + lags + " and " + ends);
             }
         }
     }
@@ -69,7 +65,9 @@ public record Gradients(
         for (int layer = 0; layer < recording.layers().count() && options.jacobians > 0; layer++) {
             List<Double> found = new ArrayList<>();
             for (int step : places) {
-                found.add(Jacobian.of(recording, passage.x(), layer, step, workers).spectrum().radius());
+                found.add(Jacobian.of(recording, passage.x(), layer, step, workers)
+                        .spectrum()
+                        .radius());
             }
             radii.add(new Radii(layer, Arrays.stream(places).boxed().toList(), found));
         }

@@ -143,8 +143,6 @@ final class HessenbergEigenvalues {
         if (norm == 0) {
             return new double[] {re[last][last], im[last][last]};
         }
-        return new double[] {
-            re[last][last] - (pr * dr + pi * di) / norm, im[last][last] - (pi * dr - pr * di) / norm
-        };
+        return new double[] {re[last][last] - (pr * dr + pi * di) / norm, im[last][last] - (pi * dr - pr * di) / norm};
     }
 }

@@ -15,7 +15,10 @@ public record Jacobian(int layer, int step, double[][] matrix) {
     public static Jacobian of(Recording recording, float[] x, int layer, int step, Workers workers) {
         int size = 0;
         for (String state : recording.layers().cell().states()) {
-            size += recording.layers().cell().length(state, recording.layers().shapes().get(layer));
+            size += recording
+                    .layers()
+                    .cell()
+                    .length(state, recording.layers().shapes().get(layer));
         }
         Backwards back = new Backwards(recording, x, size, workers);
         int at = 0;
@@ -32,7 +35,8 @@ public record Jacobian(int layer, int step, double[][] matrix) {
             Carried carried = back.state(layer, state);
             for (int r = 0; r < size; r++) {
                 for (int i = 0; i < carried.length; i++) {
-                    matrix[r][column + i] = Math.scalb((double) carried.values[r * carried.length + i], power(carried, r));
+                    matrix[r][column + i] =
+                            Math.scalb((double) carried.values[r * carried.length + i], power(carried, r));
                 }
             }
             column += carried.length;

@@ -35,8 +35,8 @@ public final class Layers {
         for (int i = 0; i < shapes.size(); i++) {
             int size = plans.running(shapes.get(i)).size();
             if (weights.get(i).length != size) {
-                throw new IllegalArgumentException("Layers: layer " + i + " has "
-                        + weights.get(i).length + " weights, but its plan has " + size);
+                throw new IllegalArgumentException(
+                        "Layers: layer " + i + " has " + weights.get(i).length + " weights, but its plan has " + size);
             }
         }
     }

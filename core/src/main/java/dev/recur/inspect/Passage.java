@@ -47,9 +47,8 @@ public final class Passage {
         int marks = vocabulary.hasMarks() ? 1 : 0;
         int count = Math.min(most, encoded.length);
         if (count + marks < 2) {
-            throw new IllegalArgumentException(
-                    "the text has " + count + " tokens of this model (" + vocabulary.tokenizer()
-                            + "), but at least 2 are needed: one to read and one to predict");
+            throw new IllegalArgumentException("the text has " + count + " tokens of this model ("
+                    + vocabulary.tokenizer() + "), but at least 2 are needed: one to read and one to predict");
         }
         int[] tokens = new int[count + marks];
         if (marks > 0) {

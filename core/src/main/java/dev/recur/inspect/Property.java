@@ -18,7 +18,8 @@ public record Property(String name, String description, boolean remembered, Func
             new Property("line-position", "characters since the line began", true, Property::linePosition),
             new Property("line-end", "the line ends within " + NEAR + " characters", true, Property::lineEnd),
             new Property("line-start", "the first " + NEAR + " characters of a line", true, Property::lineStart),
-            new Property("empty-line", "characters since an empty line, as a logarithm", true, Property::sinceEmptyLine),
+            new Property(
+                    "empty-line", "characters since an empty line, as a logarithm", true, Property::sinceEmptyLine),
             new Property("quotes", "inside double quotation marks", true, Property::quotes),
             new Property("brackets", "depth of open brackets", true, Property::brackets),
             new Property("digits", "inside a run of digits", false, text -> each(text, Character::isDigit)),

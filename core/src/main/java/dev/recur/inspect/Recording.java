@@ -59,7 +59,11 @@ public final class Recording {
         Buffers buffers = plan.buffers();
         Map<String, float[]> all = new LinkedHashMap<>();
         for (String name : cell.outputs()) {
-            all.put(name, new float[Math.multiplyExact(steps, cell.length(name, layers.shapes().get(layer)))]);
+            all.put(
+                    name,
+                    new float
+                            [Math.multiplyExact(
+                                    steps, cell.length(name, layers.shapes().get(layer)))]);
         }
         values.add(all);
         int next = begin(plan, flat, buffers, state, at);

@@ -52,17 +52,20 @@ public final class Speller {
     public Speller(String word, int hidden, long seed) {
         int count = word.codePointCount(0, word.length());
         if (count < 2 || count > LONGEST) {
-            throw new IllegalArgumentException("the word \"" + word + "\" has " + count
-                    + " letters; give one of 2 to " + LONGEST + ", such as hello");
+            throw new IllegalArgumentException("the word \"" + word + "\" has " + count + " letters; give one of 2 to "
+                    + LONGEST + ", such as hello");
         }
         if (hidden < 1 || hidden > MOST_UNITS) {
             throw new IllegalArgumentException("hidden is " + hidden + "; for a page, 1 to " + MOST_UNITS + " fit");
         }
-        this.letters = word.codePoints().mapToObj(Character::toString).distinct().toList();
-        this.word = word.codePoints().map(point -> letters.indexOf(Character.toString(point))).toArray();
+        this.letters =
+                word.codePoints().mapToObj(Character::toString).distinct().toList();
+        this.word = word.codePoints()
+                .map(point -> letters.indexOf(Character.toString(point)))
+                .toArray();
         Vocabulary vocabulary = Vocabulary.of(Tokenizer.CHARACTERS, false, letters);
-        LanguageModel.Config config = new LanguageModel.Config(
-                Cell.named("elman").text(), hidden, 1, letters.size(), 0, 0, 0, false);
+        LanguageModel.Config config =
+                new LanguageModel.Config(Cell.named("elman").text(), hidden, 1, letters.size(), 0, 0, 0, false);
         this.model = LanguageModel.create(config, vocabulary, new Randomness(seed));
         float[] identity = new float[vocabulary.size() * letters.size()];
         for (int i = 0; i < letters.size(); i++) {

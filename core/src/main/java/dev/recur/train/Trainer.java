@@ -285,9 +285,7 @@ public final class Trainer implements AutoCloseable {
         String array = norms.firstNotFinite(gradient);
         String quantity = !Double.isFinite(loss)
                 ? "loss"
-                : array != null
-                        ? "gradient of " + array
-                        : Double.isFinite(norm) ? "loss spike" : "gradient norm";
+                : array != null ? "gradient of " + array : Double.isFinite(norm) ? "loss spike" : "gradient norm";
         listener.accept(new TrainingEvent.Exploded(step, quantity, loss, norm));
         if (goodStates == null || progress.rewinds == MOST_REWINDS) {
             return TrainingEvent.Reason.DIVERGED;

@@ -59,13 +59,13 @@ class FadingTest {
             assertThat(course.lags()).isEqualTo(1000);
             double first = course.log10()[0][0];
             for (int lag = 0; lag <= 1000; lag++) {
-                assertThat(course.log10()[lag][0] - first)
-                        .isCloseTo(lag * Math.log10(radius), within(2e-5));
+                assertThat(course.log10()[lag][0] - first).isCloseTo(lag * Math.log10(radius), within(2e-5));
             }
             assertThat(course.log10()[700][1]).isFinite();
             assertThat(course.log10()[701][1]).isEqualTo(Double.NEGATIVE_INFINITY);
             assertThat(course.rate(0)).isCloseTo(radius, within(1e-3)); // means over other ends from lag 701 on
-            assertThat(new Fading.Course(0, "h", column(course.log10())).rate(0)).isCloseTo(radius, within(1e-6));
+            assertThat(new Fading.Course(0, "h", column(course.log10())).rate(0))
+                    .isCloseTo(radius, within(1e-6));
 
             Lyapunov lyapunov = Lyapunov.measure(recording, x, T, 1, workers);
             assertThat(lyapunov.rate()).isCloseTo(radius, within(1e-6));

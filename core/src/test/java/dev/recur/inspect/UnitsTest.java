@@ -68,12 +68,18 @@ class UnitsTest {
         for (int t = 0; t < T; t++) {
             other[t] = label[(t + 1111) % T];
         }
-        assertThat(units(label).search(PROPERTY, other, 1, 49, 1).followers().get(0).p()).isGreaterThan(0.05);
+        assertThat(units(label)
+                        .search(PROPERTY, other, 1, 49, 1)
+                        .followers()
+                        .get(0)
+                        .p())
+                .isGreaterThan(0.05);
     }
 
     @Test
     void aPropertyThatNeverChangesHasNoFollower() {
-        assertThat(units(runs()).search(PROPERTY, new double[T], 3, 9, 1).followers()).isEmpty();
+        assertThat(units(runs()).search(PROPERTY, new double[T], 3, 9, 1).followers())
+                .isEmpty();
     }
 
     @Test
@@ -99,8 +105,10 @@ class UnitsTest {
         assertThat(Units.Unit.parse(unit.toString())).isEqualTo(unit);
         assertThatThrownBy(() -> Units.Unit.parse("c7")).hasMessageContaining("layer0.h[17]");
         assertThatThrownBy(() -> units(runs()).values(unit)).hasMessageContaining("no layer 1");
-        assertThatThrownBy(() -> units(runs()).values(new Units.Unit(0, "h", 4))).hasMessageContaining("has 4");
-        assertThatThrownBy(() -> units(runs()).values(new Units.Unit(0, "q", 0))).hasMessageContaining("no q");
+        assertThatThrownBy(() -> units(runs()).values(new Units.Unit(0, "h", 4)))
+                .hasMessageContaining("has 4");
+        assertThatThrownBy(() -> units(runs()).values(new Units.Unit(0, "q", 0)))
+                .hasMessageContaining("no q");
     }
 
     @Test
