@@ -90,7 +90,7 @@ public final class SortedDocuments extends Batches {
         load(epoch);
         int found = Arrays.binarySearch(before, batch);
         int group = found >= 0 ? found : -found - 2;
-        return "document " + order[groups[group] * rows + row] + ", token " + (batch - before[group]) * steps;
+        return "document " + order.member(group, row) + ", token " + (batch - before[group]) * steps;
     }
 
     @Override
