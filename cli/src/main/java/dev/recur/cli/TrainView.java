@@ -149,6 +149,8 @@ final class TrainView implements Consumer<TrainingEvent>, AutoCloseable {
         try (Workers workers = new Workers(1)) {
             new Generator(model, new Sampling(0.8, 0, 1), sampled, workers)
                     .generate("", SAMPLE_TOKENS, 1, (number, piece) -> text.append(piece));
+        } catch (IllegalStateException lost) { // weights that are no numbers: the next step will find it
+            return "(no sample: " + lost.getMessage() + ")";
         }
         return text.toString().replace('\n', '/');
     }

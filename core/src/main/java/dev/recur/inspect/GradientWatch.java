@@ -69,7 +69,7 @@ public final class GradientWatch implements Consumer<TrainingEvent>, AutoCloseab
         this.options = options;
         this.nanos = nanos;
         this.told = told;
-        passage(); // a text that cannot be read is found before training begins
+        look(); // so a text that cannot be read is found before training begins, and the code is warm
     }
 
     private Passage passage() {
@@ -98,13 +98,16 @@ public final class GradientWatch implements Consumer<TrainingEvent>, AutoCloseab
         last = nanos.getAsLong();
     }
 
-    private void look(long step) {
+    private Fading look() {
         Passage passage = passage();
         Layers now = layers == null ? Layers.of(model) : layers.again(model);
         layers = now;
         Recording recording = Recording.of(now, passage.x(), workers);
-        Fading fading = Gradients.fading(passage, recording, options.lags, options.ends, workers);
-        Reading reading = new Reading(step, fading, step - looked, clipped - clippedBefore);
+        return Gradients.fading(passage, recording, options.lags, options.ends, workers);
+    }
+
+    private void look(long step) {
+        Reading reading = new Reading(step, look(), step - looked, clipped - clippedBefore);
         readings.add(reading);
         looked = step;
         clippedBefore = clipped;
