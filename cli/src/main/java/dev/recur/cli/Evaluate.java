@@ -4,19 +4,25 @@ import dev.recur.model.Forecaster;
 import dev.recur.model.ImageClassifier;
 import dev.recur.model.LanguageModel;
 import dev.recur.model.Model;
+import dev.recur.model.SequenceClassifier;
 import dev.recur.parallel.Workers;
+import dev.recur.store.Json;
 import dev.recur.store.ModelFileException;
 import dev.recur.text.Corpus;
 import dev.recur.text.TextFiles;
+import dev.recur.train.Classification;
 import dev.recur.train.Evaluation;
 import dev.recur.train.ImageJudgement;
 import dev.recur.train.Images;
+import dev.recur.train.Labelled;
+import dev.recur.train.LabelledFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,10 +34,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = {
-            "Tell how well a model does on data.",
-            "A language model: nats, bits and perplexity of the text, a token and a character.",
+            "Tell how well a model does on data. A classifier: accuracy, F1, what it confuses, its worst errors.",
             "A forecaster: its errors beside those of naive forecasts, on what it has not learnt from.",
             "An image classifier: accuracy, and what it confuses.",
+            "A language model: nats, bits and perplexity of the text, a token and a character.",
             "A running text is read in one row from its first token to its last, the state carried all along;",
             "a model that was trained with --lines reads each line on its own."
         },
@@ -39,6 +45,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples: recur evaluate shakespeare.safetensors sonnets.txt",
+            "          recur evaluate questions.safetensors test.tsv",
             "          recur evaluate weather.safetensors weather.csv"
         })
 final class Evaluate implements Callable<Integer> {
@@ -51,7 +58,7 @@ final class Evaluate implements Callable<Integer> {
             index = "1..*",
             paramLabel = "FILE",
             arity = "1..*",
-            description = "Texts or tables (.gz too), folders, or patterns.")
+            description = "Texts, tables or images (.gz too), folders, or patterns.")
     private List<String> data = new ArrayList<>();
 
     @Option(
@@ -60,6 +67,12 @@ final class Evaluate implements Callable<Integer> {
             description =
                     "Cut a running text into N equal parts, read side by side: faster, and less exact (default: 1).")
     private int streams = 1;
+
+    @Option(
+            names = "--columns",
+            paramLabel = "COLUMNS",
+            description = "Of a classifier's data, as for recur train (default: as in training).")
+    private @Nullable String columns;
 
     @Option(names = "--threads", paramLabel = "N", description = "(default: one a processor)")
     private int threads = 0;
@@ -84,6 +97,8 @@ final class Evaluate implements Callable<Integer> {
         try (Workers workers = new Workers(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads)) {
             if (model instanceof LanguageModel language) {
                 language(language, workers);
+            } else if (model instanceof SequenceClassifier classifier) {
+                classifier(classifier, workers);
             } else if (model instanceof Forecaster forecaster) {
                 forecaster(forecaster, workers);
             } else if (model instanceof ImageClassifier classifier) {
@@ -96,6 +111,9 @@ final class Evaluate implements Callable<Integer> {
     }
 
     private void language(LanguageModel model, Workers workers) throws IOException {
+        if (columns != null) {
+            throw new ParameterException(spec.commandLine(), "--columns: a language model reads texts, not tables");
+        }
         Corpus corpus = Evaluation.read(model, TextFiles.find(data));
         Evaluation evaluation = watched(model, corpus, workers);
         LanguageReport report = new LanguageReport(model, corpus, evaluation);
@@ -107,12 +125,13 @@ final class Evaluate implements Callable<Integer> {
         }
     }
 
-    private void images(ImageClassifier model, Workers workers) throws IOException {
+    private void classifier(SequenceClassifier model, Workers workers) throws IOException {
         if (streams != 1) {
-            throw new ParameterException(spec.commandLine(), "--streams: images are no text");
+            throw new ParameterException(spec.commandLine(), "--streams: a classifier reads each text on its own");
         }
-        ImageReport report = new ImageReport(
-                model, ImageJudgement.of(model, Images.read(TextFiles.find(data)), workers));
+        List<Labelled> samples = LabelledFiles.read(TextFiles.find(data), columns == null ? trained(model) : columns)
+                .samples();
+        ClassifierReport report = new ClassifierReport(model, samples, Classification.of(model, samples, workers));
         if (json) {
             terminal.say(report.json());
         } else {
@@ -122,9 +141,7 @@ final class Evaluate implements Callable<Integer> {
     }
 
     private void forecaster(Forecaster model, Workers workers) throws IOException {
-        if (streams != 1) {
-            throw new ParameterException(spec.commandLine(), "--streams: a forecaster reads no text");
-        }
+        noTexts(model);
         for (Path path : TextFiles.find(data)) {
             ForecastReport report = ForecastReport.of(model, path, workers);
             if (json) {
@@ -133,6 +150,31 @@ final class Evaluate implements Callable<Integer> {
                 report.print(terminal);
             }
         }
+    }
+
+    private void images(ImageClassifier model, Workers workers) throws IOException {
+        noTexts(model);
+        ImageJudgement found = ImageJudgement.of(model, Images.read(TextFiles.find(data)), workers);
+        ImageReport report = new ImageReport(model, found);
+        if (json) {
+            terminal.say(report.json());
+        } else {
+            terminal.say(String.join(" ", data));
+            report.print(terminal);
+        }
+    }
+
+    private void noTexts(Model model) {
+        if (streams != 1 || columns != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--streams and --columns are for texts; this model is a " + model.kind());
+        }
+    }
+
+    /** The columns of the data that the model learnt from. */
+    private static String trained(Model model) {
+        String options = model.provenance().get("options");
+        return options != null && Json.read(options).get("columns") instanceof String known ? known : "";
     }
 
     private Evaluation watched(LanguageModel model, Corpus corpus, Workers workers) {

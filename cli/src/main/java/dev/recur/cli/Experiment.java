@@ -172,8 +172,8 @@ final class Experiment implements Callable<Integer> {
                                 best.add(validated.figures());
                             }
                             line.say(told(cell, validated));
-                        } else if (event instanceof TrainingEvent.Diverged diverged) {
-                            line.say(cell + ": numbers were lost at update " + diverged.step());
+                        } else if (event instanceof TrainingEvent.Exploded exploded) {
+                            line.say(cell + ": the training exploded at update " + exploded.step());
                         }
                     },
                     () -> false);

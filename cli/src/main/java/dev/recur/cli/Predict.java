@@ -1,17 +1,20 @@
 package dev.recur.cli;
 
+import dev.recur.model.Classifier;
 import dev.recur.model.Forecaster;
-import dev.recur.model.ImageClassifier;
 import dev.recur.model.Model;
+import dev.recur.model.NumericModel;
+import dev.recur.model.Prediction;
+import dev.recur.model.SequenceClassifier;
 import dev.recur.parallel.Workers;
 import dev.recur.store.Json;
 import dev.recur.store.ModelFileException;
-import dev.recur.text.NumberTable;
 import dev.recur.text.TextFiles;
-import dev.recur.train.ImageJudgement;
-import dev.recur.train.Images;
-import dev.recur.train.SeriesFiles;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,28 +35,42 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "predict",
         description = {
-            "Tell how tables go on, by a forecaster: one CSV row for each step ahead, with the interval that should hold the",
-            "value with the probability that is asked for. By an image classifier, the class of each image of an IDX file, and",
-            "its probability."
+            "A classifier tells the label of each text: of the arguments, or without any, of each line of standard input.",
+            "One line a text: the label, a tab, the text.",
+            "A forecaster tells how tables go on: a CSV row for each step ahead, with the interval that should hold the",
+            "value. An image classifier tells the class of each image of IDX files, and its probability."
         },
         sortOptions = false,
-        footer = {"", "Example: recur predict weather.safetensors weather.csv --interval 0.8"})
+        footer = {
+            "",
+            "Examples: recur predict names.safetensors Nakamura O\\'Brien --probabilities",
+            "          recur predict names.safetensors --json < names.txt",
+            "          recur predict weather.safetensors weather.csv --interval 0.8"
+        })
 final class Predict implements Callable<Integer> {
+    private static final int MOST_TOGETHER = 64;
+
     private final Terminal terminal;
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model file.")
     private Path file = Path.of("");
 
-    @Parameters(index = "1..*", paramLabel = "DATA", arity = "1..*", description = "Tables, or images (.gz too).")
+    @Parameters(index = "1..*", paramLabel = "DATA", arity = "0..*", description = "Texts to judge, or files.")
     private List<String> data = new ArrayList<>();
+
+    @Option(names = "--probabilities", description = "Of every label, the likeliest first.")
+    private boolean probabilities;
+
+    @Option(names = "--explain", description = "Show what each token speaks for: green for the label, red against it.")
+    private boolean explain;
 
     @Option(
             names = "--interval",
             paramLabel = "P",
-            description = "Of a forecast: 0.5, 0.8, 0.9, 0.95 or 0.98 (default: ${DEFAULT-VALUE}).")
-    private double interval = 0.9;
+            description = "Of a forecast: holds the value with this probability, 0.5, 0.8, 0.9, 0.95 or 0.98 (default: 0.9).")
+    private @Nullable Double interval;
 
-    @Option(names = "--json", description = "One JSON object for each table or image.")
+    @Option(names = "--json", description = "One JSON object a text, table or image.")
     private boolean json;
 
     @Spec
@@ -63,49 +82,107 @@ final class Predict implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!Forecaster.INTERVALS.contains(interval)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--interval is " + interval + "; it can be one of " + Forecaster.INTERVALS);
-        }
         Model model = Model.load(file);
         try (Workers workers = new Workers(1)) {
-            if (model instanceof Forecaster forecaster) {
-                forecast(forecaster, workers);
-            } else if (model instanceof ImageClassifier classifier) {
-                images(classifier, workers);
+            if (model instanceof SequenceClassifier classifier) {
+                texts(new Classifier(classifier, workers));
+            } else if (model instanceof NumericModel numeric) {
+                numbers(numeric, workers);
             } else {
-                throw new ModelFileException(file, "is a " + model.kind() + ", which predicts nothing of this kind");
+                throw new ModelFileException(
+                        file, "is a " + model.kind() + ", which gives texts no label; train one with --task classify");
             }
         }
         return Main.DONE;
     }
 
-    private void images(ImageClassifier model, Workers workers) throws IOException {
-        for (Path path : TextFiles.find(data)) {
-            ImageJudgement found = ImageJudgement.of(model, Images.unlabelled(path), workers);
-            for (int i = 0; i < found.said().length; i++) {
-                double probability = found.probability()[i];
-                if (json) {
-                    Map<String, Object> object = new LinkedHashMap<>();
-                    object.put("image", i + 1);
-                    object.put("class", found.said()[i]);
-                    object.put("probability", probability);
-                    terminal.say(Json.write(object));
-                } else {
-                    terminal.say(found.said()[i] + String.format(Locale.ROOT, "\t%.4f", probability));
-                }
-            }
+    private void texts(Classifier judge) throws IOException {
+        if (interval != null) {
+            throw new ParameterException(spec.commandLine(), "--interval is for forecasts; this model reads texts");
+        }
+        if (data.isEmpty()) {
+            lines(judge);
+        } else {
+            say(judge, data);
         }
     }
 
-    private void forecast(Forecaster model, Workers workers) throws IOException {
-        for (NumberTable table : SeriesFiles.read(TextFiles.find(data)).tables()) {
-            Forecast forecast = Forecast.of(model, table, interval, workers);
-            if (json) {
-                terminal.say(forecast.json());
-            } else {
-                forecast.csv().forEach(terminal::say);
+    private void numbers(NumericModel model, Workers workers) throws IOException {
+        double probability = interval == null ? NumericPredictions.INTERVAL : interval;
+        if (probabilities || explain || data.isEmpty() || !Forecaster.INTERVALS.contains(probability)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    data.isEmpty()
+                            ? "which files? this model is a " + model.kind()
+                            : probabilities || explain
+                                    ? "--probabilities and --explain are for texts; this model is a " + model.kind()
+                                    : "--interval is " + probability + "; it can be one of " + Forecaster.INTERVALS);
+        }
+        new NumericPredictions(terminal, probability, json).say(file, model, TextFiles.find(data), workers);
+    }
+
+    /** Answers as soon as there is a line; what is there already is judged together. */
+    private void lines(Classifier judge) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(
+                System.in,
+                StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT)));
+        List<String> together = new ArrayList<>();
+        int number = 0;
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            number++;
+            if (line.isBlank()) {
+                throw new IOException("standard input, line " + number + ": expected a text, found an empty line");
+            }
+            together.add(line);
+            if (together.size() == MOST_TOGETHER || !in.ready()) {
+                say(judge, together);
+                together.clear();
             }
         }
+        say(judge, together);
+        terminal.out().flush();
+    }
+
+    private void say(Classifier judge, List<String> all) {
+        for (Prediction prediction : judge.classify(all)) {
+            List<Classifier.Influence> influences =
+                    explain ? judge.influences(prediction.text(), prediction.label()) : List.of();
+            terminal.say(json ? json(prediction, influences) : line(judge, prediction, influences));
+        }
+    }
+
+    private String line(Classifier judge, Prediction prediction, List<Classifier.Influence> influences) {
+        String text = explain
+                ? new ColouredText(terminal, judge.model().vocabulary().tokenizer()).of(influences)
+                : prediction.text().replaceAll("[\t\n\r]", " ");
+        String all = prediction.probabilities().entrySet().stream()
+                .map(entry -> String.format(Locale.ROOT, "%s %.4f", entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(", "));
+        return prediction.label() + "\t" + text + (probabilities ? "\t" + all : "");
+    }
+
+    private String json(Prediction prediction, List<Classifier.Influence> influences) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("text", prediction.text());
+        object.put("label", prediction.label());
+        object.put("probability", prediction.probability());
+        object.put("unknown", prediction.unknown());
+        if (probabilities) {
+            object.put("probabilities", prediction.probabilities());
+        }
+        if (explain) {
+            List<Map<String, Object>> tokens = new ArrayList<>();
+            for (Classifier.Influence influence : influences) {
+                Map<String, Object> token = new LinkedHashMap<>();
+                token.put("token", influence.token());
+                token.put("influence", influence.influence());
+                tokens.add(token);
+            }
+            object.put("influences", tokens);
+        }
+        return Json.write(object);
     }
 }

@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
             Anomaly.class,
             Experiment.class,
             Info.class,
+            InspectCommand.class,
+            Explain.class,
             CellCommand.class,
             Doctor.class
         })

@@ -6,7 +6,12 @@ import java.util.Map;
 
 /** All tasks, each by the defaults of its options. */
 public final class Tasks {
-    private static final List<TaskOptions> ALL = List.of(LanguageOptions.DEFAULTS, ForecastOptions.DEFAULTS, ImageOptions.DEFAULTS, PuzzleOptions.DEFAULTS);
+    private static final List<TaskOptions> ALL = List.of(
+            LanguageOptions.DEFAULTS,
+            ClassifierOptions.DEFAULTS,
+            ForecastOptions.DEFAULTS,
+            ImageOptions.DEFAULTS,
+            PuzzleOptions.DEFAULTS);
 
     private Tasks() {}
 
