@@ -1,5 +1,6 @@
 package dev.recur.cli;
 
+import dev.recur.store.Json;
 import dev.recur.store.Records;
 import dev.recur.train.Puzzle;
 import dev.recur.train.PuzzleOptions;
@@ -12,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,6 +80,9 @@ final class Experiment implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "(default: one a processor)")
     private int threads = 0;
 
+    @Option(names = "--json", description = "Nothing but one JSON object for each cell.")
+    private boolean json;
+
     @Spec
     private CommandSpec spec;
 
@@ -98,19 +104,26 @@ final class Experiment implements Callable<Integer> {
         }
         PuzzleOptions first = all.get(0);
         double baseline = first.puzzle().baseline(first.length());
-        terminal.say(String.format(
-                Locale.ROOT,
-                "%s, length %,d (%,d steps); without any memory the loss is %.4f",
-                first.puzzle(),
-                length,
-                first.puzzle().steps(length),
-                baseline));
+        if (!json) {
+            terminal.say(String.format(
+                    Locale.ROOT,
+                    "%s, length %,d (%,d steps); without any memory the loss is %.4f",
+                    first.puzzle(),
+                    length,
+                    first.puzzle().steps(length),
+                    baseline));
+        }
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
             outcomes.add(run(cells.get(i), training, all.get(i)));
+            if (json) {
+                terminal.say(outcomes.get(i).json(first, baseline));
+            }
         }
-        terminal.say("");
-        print(outcomes, baseline);
+        if (!json) {
+            terminal.say("");
+            print(outcomes, baseline);
+        }
         return Main.DONE;
     }
 
@@ -140,7 +153,21 @@ final class Experiment implements Callable<Integer> {
     }
 
     /** @param figures of the best validation */
-    private record Outcome(String cell, long weights, long updates, Map<String, Double> figures, double seconds) {}
+    private record Outcome(String cell, long weights, long updates, Map<String, Double> figures, double seconds) {
+        /** One object; without its figures if the training exploded before it was validated. */
+        String json(PuzzleOptions options, double baseline) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("puzzle", options.puzzle().toString());
+            object.put("length", options.length());
+            object.put("cell", cell);
+            object.put("weights", weights);
+            object.put("updates", updates);
+            object.put("baseline", baseline);
+            figures.forEach((name, figure) -> object.put(name.toLowerCase(Locale.ROOT), figure));
+            object.put("seconds", seconds);
+            return Json.write(object);
+        }
+    }
 
     private Outcome run(String cell, Training training, PuzzleOptions options) throws IOException {
         Path folder = Files.createTempDirectory("recur-experiment");
@@ -153,14 +180,14 @@ final class Experiment implements Callable<Integer> {
                         new TrainingFiles(List.of(), null),
                         folder.resolve("model"),
                         System::nanoTime);
-                LiveLine line = new LiveLine(terminal, terminal.live(), System::nanoTime)) {
+                LiveLine line = new LiveLine(terminal, terminal.live() && !json, System::nanoTime)) {
             trainer.run(
                     event -> {
                         if (event instanceof TrainingEvent.Started started) {
                             counts[0] = started.weights();
                         } else if (event instanceof TrainingEvent.Stepped step) {
                             counts[1] = step.step();
-                            line.update(() -> String.format(
+                            update(line, () -> String.format(
                                     Locale.ROOT,
                                     "%s  update %,d/%,d  loss %.5f",
                                     cell,
@@ -171,9 +198,9 @@ final class Experiment implements Callable<Integer> {
                             if (validated.best()) {
                                 best.add(validated.figures());
                             }
-                            line.say(told(cell, validated));
+                            say(line, told(cell, validated));
                         } else if (event instanceof TrainingEvent.Exploded exploded) {
-                            line.say(cell + ": the training exploded at update " + exploded.step());
+                            say(line, cell + ": the training exploded at update " + exploded.step());
                         }
                     },
                     () -> false);
@@ -182,6 +209,18 @@ final class Experiment implements Callable<Integer> {
         }
         Map<String, Double> figures = best.isEmpty() ? Map.of() : best.get(best.size() - 1);
         return new Outcome(cell, counts[0], counts[1], figures, (System.nanoTime() - begun) / 1e9);
+    }
+
+    private void update(LiveLine line, Supplier<String> text) {
+        if (!json) {
+            line.update(text);
+        }
+    }
+
+    private void say(LiveLine line, String text) {
+        if (!json) {
+            line.say(text);
+        }
     }
 
     private static String told(String cell, TrainingEvent.Validated validated) {

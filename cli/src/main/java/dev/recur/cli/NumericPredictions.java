@@ -16,13 +16,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code recur predict} says of files of numbers.
  *
  * @param interval the probability with which an interval of a forecast should hold the value
+ * @param picture where the forecast is drawn; null for nowhere
  */
-record NumericPredictions(Terminal terminal, double interval, boolean json) {
+record NumericPredictions(Terminal terminal, double interval, @Nullable Path picture, boolean json) {
     /** If nobody asks for another. */
     static final double INTERVAL = 0.9;
 
@@ -43,6 +45,9 @@ record NumericPredictions(Terminal terminal, double interval, boolean json) {
                 terminal.say(forecast.json());
             } else {
                 forecast.csv().forEach(terminal::say);
+            }
+            if (picture != null) {
+                ForecastPicture.of(forecast).write(picture);
             }
         }
     }

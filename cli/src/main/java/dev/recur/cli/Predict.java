@@ -70,6 +70,12 @@ final class Predict implements Callable<Integer> {
             description = "Of a forecast: holds the value with this probability, 0.5, 0.8, 0.9, 0.95 or 0.98 (default: 0.9).")
     private @Nullable Double interval;
 
+    @Option(
+            names = "--picture",
+            paramLabel = "FILE",
+            description = "Draw the forecast behind the values that lead to it, as .svg or .png; of one table.")
+    private @Nullable Path picture;
+
     @Option(names = "--json", description = "One JSON object a text, table or image.")
     private boolean json;
 
@@ -97,8 +103,9 @@ final class Predict implements Callable<Integer> {
     }
 
     private void texts(Classifier judge) throws IOException {
-        if (interval != null) {
-            throw new ParameterException(spec.commandLine(), "--interval is for forecasts; this model reads texts");
+        if (interval != null || picture != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--interval and --picture are for forecasts; this model reads texts");
         }
         if (data.isEmpty()) {
             lines(judge);
@@ -118,7 +125,10 @@ final class Predict implements Callable<Integer> {
                                     ? "--probabilities and --explain are for texts; this model is a " + model.kind()
                                     : "--interval is " + probability + "; it can be one of " + Forecaster.INTERVALS);
         }
-        new NumericPredictions(terminal, probability, json).say(file, model, TextFiles.find(data), workers);
+        if (picture != null && !(model instanceof Forecaster && data.size() == 1)) {
+            throw new ParameterException(spec.commandLine(), "--picture is for the forecast of one table");
+        }
+        new NumericPredictions(terminal, probability, picture, json).say(file, model, TextFiles.find(data), workers);
     }
 
     /** Answers as soon as there is a line; what is there already is judged together. */

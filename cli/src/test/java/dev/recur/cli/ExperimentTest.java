@@ -2,6 +2,7 @@ package dev.recur.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recur.store.Json;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,17 @@ class ExperimentTest {
                 .contains("without any memory the loss is " + baseline, "share of the baseline", figure)
                 .contains("gru, update 5:")
                 .endsWith("baseline " + baseline + System.lineSeparator());
+    }
+
+    @Test
+    void jsonIsOneObjectForEachCell() {
+        Run run = Run.of(
+                "experiment", "parity", "--length", "5", "--cell", "elman,gru", "--updates", "2", "--hidden", "4", "--json");
+        assertThat(run.out().lines()).hasSize(2);
+        assertThat(Json.read(run.out().lines().skip(1).findFirst().orElseThrow()))
+                .containsEntry("cell", "gru")
+                .containsEntry("updates", 2L)
+                .containsKeys("baseline", "nats", "accuracy");
     }
 
     @Test

@@ -6,7 +6,9 @@ import dev.recur.store.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ class ForecastTest {
     Path folder;
 
     private static String day(int t) {
-        return java.time.LocalDate.of(2024, 2, 1).plusDays(t).toString();
+        return LocalDate.of(2024, 2, 1).plusDays(t).toString();
     }
 
     private Path table(String name, int rows) throws IOException {
@@ -59,6 +61,10 @@ class ForecastTest {
         Map<String, @Nullable Object> object =
                 Json.read(Run.of("predict", model.toString(), data.toString(), "--json", "--interval", "0.5").out());
         assertThat(object).containsEntry("interval", 0.5).containsEntry("times", List.of(day(120), day(121), day(122)));
+
+        Path picture = folder.resolve("p.svg");
+        Run.of("predict", model.toString(), data.toString(), "--picture", picture.toString());
+        assertThat(picture).content().contains("<svg", ">wave</text>", ">forecast</text>", "90 %, from");
 
         Run test = Run.of("evaluate", model.toString(), data.toString());
         assertThat(test.out())
@@ -114,7 +120,7 @@ class ForecastTest {
         };
         for (String[] arguments : failing) {
             int last = arguments.length - 1;
-            Run run = Run.of(java.util.Arrays.copyOf(arguments, last));
+            Run run = Run.of(Arrays.copyOf(arguments, last));
             assertThat(run.code()).as(run.err()).isEqualTo(Main.FAILED);
             assertThat(run.err()).contains(arguments[last]);
             assertThat(run.err().lines()).hasSize(1);
