@@ -139,8 +139,8 @@ record ClassifierReport(SequenceClassifier model, List<Labelled> samples, Classi
         object.put("kind", model.kind());
         object.put("texts", found.count());
         object.put("accuracy", found.accuracy());
-        object.put("macroF1", found.macroF1());
-        object.put("natsPerText", found.natsPerText());
+        object.put("macro_f1", found.macroF1());
+        object.put("nats_per_text", found.natsPerText());
         object.put("labels", model.labels());
         List<List<Long>> confusion = new ArrayList<>();
         for (long[] row : found.confusion()) {

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             Predict.class,
             Evaluate.class,
             Info.class,
+            InspectCommand.class,
+            Explain.class,
             CellCommand.class,
             Doctor.class
         })

@@ -109,7 +109,7 @@ class ClassifyTest {
         assertThat(Json.read(
                         Run.of("evaluate", model, test.toString(), "--json").out()))
                 .containsEntry("texts", 3L)
-                .containsKeys("accuracy", "macroF1", "confusion");
+                .containsKeys("accuracy", "macro_f1", "confusion");
         assertThat(Run.of("evaluate", model, test.toString(), "--columns", "label,text")
                         .err())
                 .contains("test.tsv, line 1: the label the oak is none of those that were learnt");

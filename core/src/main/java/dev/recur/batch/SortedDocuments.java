@@ -86,6 +86,14 @@ public final class SortedDocuments extends Batches {
     }
 
     @Override
+    public String place(long epoch, long batch, int row) {
+        load(epoch);
+        int found = Arrays.binarySearch(before, batch);
+        int group = found >= 0 ? found : -found - 2;
+        return "document " + order.member(group, row) + ", token " + (batch - before[group]) * steps;
+    }
+
+    @Override
     public long tokens() {
         return documents.tokens();
     }

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class ModelFile implements Closeable {
     private static final String KIND = "recur.kind";
     private static final String FORMAT = "1";
+    /** How the names of arrays begin that only a checkpoint has. */
+    private static final String OF_TRAINING = "training.";
+
     private static final String CELL = "cell"; // stands apart from the rest of the shape
 
     private final Path path;
@@ -140,11 +143,16 @@ final class ModelFile implements Closeable {
         return strings;
     }
 
-    /** A layout that asks for more than the file holds is refused before there is room for it. */
+    /** A layout that asks for more than the file holds is refused before there is room for it, and one that asks for less, too. */
     void check(Layout layout) throws IOException {
         if (layout.elements() * (long) Float.BYTES > Files.size(path)) {
             throw new ModelFileException(
                     path, "its configuration asks for " + layout.elements() + " weights, more than the file holds");
+        }
+        for (String name : tensors.names()) {
+            if (!layout.holds(name) && !name.startsWith(OF_TRAINING)) {
+                throw new ModelFileException(path, "holds an array " + name + " that its configuration has no use for");
+            }
         }
     }
 

@@ -2,7 +2,7 @@ package dev.recur.model;
 
 /** What shapes of models are held to. */
 final class Ranges {
-    private static final int MOST_LAYERS = 1000;
+    private static final int MOST_LAYERS = 100;
 
     private Ranges() {}
 
