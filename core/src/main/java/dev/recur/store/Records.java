@@ -101,10 +101,13 @@ public final class Records {
         Class<?> type = component.getType();
         if (type == double.class && found instanceof Number number) {
             return number.doubleValue();
-        } else if (type == long.class && whole(found)) {
-            return ((Number) found).longValue();
-        } else if (type == int.class && whole(found) && ((Number) found).intValue() == ((Number) found).longValue()) {
-            return ((Number) found).intValue();
+        } else if (type == long.class && found instanceof Number number && whole(found)) {
+            return number.longValue();
+        } else if (type == int.class
+                && found instanceof Number number
+                && whole(found)
+                && number.intValue() == number.longValue()) {
+            return number.intValue();
         } else if (type == boolean.class && found instanceof Boolean
                 || type == String.class && found instanceof String) {
             return found;
