@@ -112,7 +112,9 @@ class PicturesTest {
             assertThat(watch.overhead()).isLessThan(0.05);
             assertThat(watch.steps()).isEqualTo(400);
         }
-        hold("training.svg", GradientPictures.ofTraining(readings, "An LSTM while it learns: what a loss says k steps back"));
+        hold(
+                "training.svg",
+                GradientPictures.ofTraining(readings, "An LSTM while it learns: what a loss says k steps back"));
     }
 
     @Test

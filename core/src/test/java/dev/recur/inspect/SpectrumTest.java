@@ -16,7 +16,8 @@ class SpectrumTest {
         assertThat(Math.abs(spectrum.values().get(0).imaginary())).isCloseTo(2, within(1e-12));
         assertThat(spectrum.values().get(2).real()).isCloseTo(1, within(1e-12));
         // x³ − 6x² + 11x − 6 = (x − 1)(x − 2)(x − 3)
-        assertThat(Spectrum.of(new double[][] {{6, -11, 6}, {1, 0, 0}, {0, 1, 0}}).values())
+        assertThat(Spectrum.of(new double[][] {{6, -11, 6}, {1, 0, 0}, {0, 1, 0}})
+                        .values())
                 .extracting(value -> Math.rint(value.real() * 1e8) / 1e8)
                 .containsExactly(3.0, 2.0, 1.0);
         assertThat(Spectrum.of(new double[][] {{0, 1}, {0, 0}}).radius()).isLessThan(1e-7);
