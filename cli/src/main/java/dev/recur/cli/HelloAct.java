@@ -16,7 +16,8 @@ record HelloAct(long seed) implements Act {
     @Override
     public void play(Terminal terminal) {
         try (HelloNetwork network = new HelloNetwork(new Randomness(seed))) {
-            terminal.say("It reads h, e, l, l and shall say what comes next: e, l, l, o. The two l look alike; only the hidden");
+            terminal.say(
+                    "It reads h, e, l, l and shall say what comes next: e, l, l, o. The two l look alike; only the hidden");
             terminal.say("state h(t) tells them apart. Its cell, where φ is tanh:");
             network.cell()
                     .text()

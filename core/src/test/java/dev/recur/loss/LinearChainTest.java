@@ -89,9 +89,7 @@ class LinearChainTest {
             at[i] = kept - 1e-5;
             double below = f.applyAsDouble(at);
             at[i] = kept;
-            assertThat((double) found[i])
-                    .as("%s[%d]", what, i)
-                    .isCloseTo(scale * (above - below) / 2e-5, within(1e-6));
+            assertThat((double) found[i]).as("%s[%d]", what, i).isCloseTo(scale * (above - below) / 2e-5, within(1e-6));
         }
     }
 

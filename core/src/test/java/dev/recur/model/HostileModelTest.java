@@ -103,7 +103,8 @@ class HostileModelTest {
     @Test
     void flipsUnderAGoodChecksumAreRefusedOrHarmless() throws IOException {
         Path hostile = folder.resolve("hostile");
-        int header = 8 + (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
+        int header =
+                8 + (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
         SplittableRandom random = new SplittableRandom(6);
         int refused = 0;
         for (int trial = 0; trial < 500; trial++) {
@@ -188,11 +189,18 @@ class HostileModelTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "recur.kind", "recur.format", "recur.config", "recur.vocabulary", "recur.provenance", "cell",
+                "recur.kind",
+                "recur.format",
+                "recur.config",
+                "recur.vocabulary",
+                "recur.provenance",
+                "cell",
             })
     void noEntryMayBeMissingOrNonsense(String key) throws IOException {
         assertThat(load(changed(key, text -> ""), key)).as("%s missing", key).isNotNull();
-        assertThat(load(changed(key, text -> "nonsense"), key)).as("%s: nonsense", key).isNotNull();
+        assertThat(load(changed(key, text -> "nonsense"), key))
+                .as("%s: nonsense", key)
+                .isNotNull();
         String deep = "[".repeat(50_000);
         assertThat(load(changed(key, text -> deep), key)).as("%s: deep", key).isNotNull();
     }
