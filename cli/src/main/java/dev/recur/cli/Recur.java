@@ -19,8 +19,11 @@ import picocli.CommandLine.Spec;
             Quickstart.class,
             Train.class,
             Generate.class,
+            Predict.class,
             Evaluate.class,
             Info.class,
+            InspectCommand.class,
+            Explain.class,
             CellCommand.class,
             Doctor.class
         })

@@ -204,8 +204,13 @@ public final class Plan implements WeightValues.Matrices {
         if (!wanted.training) {
             throw new IllegalStateException("Plan.backward: this plan was made for inference; ask for training");
         }
-        buffers.sweep(true).run(weights, rows, workers);
+        carryBack(weights, buffers, rows, workers);
         buffers.delayed().run(rows, gradient, base, workers);
+    }
+
+    /** As {@link #backward}, for gradients of inputs and states alone: nothing is added up for the weights. */
+    public void carryBack(PackedWeights weights, Buffers buffers, Rows rows, Workers workers) {
+        buffers.sweep(true).run(weights, rows, workers);
     }
 
     /** Adds to {@code gradient} what belongs to expressions of weights, once after the last {@link #backward} of a step of training. */

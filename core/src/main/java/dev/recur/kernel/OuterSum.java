@@ -15,6 +15,8 @@ public final class OuterSum {
     /** Keeps the copied rows out of one another's cache sets. */
     private static final int PAD = 16;
 
+    private static final int PANEL_STRIDE = Kernels.PANEL + PAD;
+
     /** The rows of one operand that are waiting to be multiplied, run by run. */
     private static final class Operand {
         final float[][] from = new float[DEPTH][];
@@ -38,7 +40,7 @@ public final class OuterSum {
     }
 
     private final Kernels kernels;
-    private final float[] panel = new float[DEPTH * Kernels.PANEL];
+    private final float[] panel = new float[DEPTH * PANEL_STRIDE];
     private final int[] count = new int[DEPTH];
     private Operand[] lefts = {};
     private Operand[] rights = {};
@@ -167,7 +169,7 @@ public final class OuterSum {
         for (int j = 0; j < rightCount; j++) {
             for (int column = 0; column < rights[j].width; column += Kernels.PANEL) {
                 int width = Math.min(Kernels.PANEL, rights[j].width - column);
-                rights[j].gather(count, runs, column, width, panel, 0, Kernels.PANEL);
+                rights[j].gather(count, runs, column, width, panel, 0, PANEL_STRIDE);
                 multiplyPanel(j, column, width);
             }
         }
@@ -189,7 +191,7 @@ public final class OuterSum {
                         stride,
                         panel,
                         0,
-                        Kernels.PANEL,
+                        PANEL_STRIDE,
                         lefts[i].width,
                         width,
                         depth);

@@ -126,7 +126,7 @@ final class VectorProducts {
             int keep) {
         for (int j = 0; j < columns; ) {
             int vectors = vectors(columns - j);
-            int most = vectors == 4 ? TALL - 1 : TALL;
+            int most = most(vectors);
             int tiles = (rows + most - 1) / most;
             for (int tile = 0, i = 0; tile < tiles; tile++) {
                 int tall = (rows - i) / (tiles - tile);
@@ -158,7 +158,7 @@ final class VectorProducts {
             int depth) {
         for (int j = 0; j < columns; ) {
             int vectors = vectors(columns - j);
-            int most = vectors == 4 ? TALL - 1 : TALL;
+            int most = most(vectors);
             int tiles = (rows + most - 1) / most;
             for (int tile = 0, i = 0; tile < tiles; tile++) {
                 int tall = (rows - i) / (tiles - tile);
@@ -175,6 +175,10 @@ final class VectorProducts {
             }
             j += vectors * LANES;
         }
+    }
+
+    private static int most(int vectors) {
+        return vectors == 4 ? TALL - 1 : vectors == 2 ? Width.PAIR_ROWS : TALL;
     }
 
     /** 4, 2 or 1: as many as the columns need and a tile holds. */

@@ -17,5 +17,12 @@ final class Width {
     static final boolean FEW_REGISTERS = Incubator.preferredBits() <= 256
             && !System.getProperty("os.arch", "").equals("aarch64");
 
+    /**
+     * Rows of a tile of two vectors. The compiler of JDK 17 loads a step's rows of A before its first fma, each into a register of
+     * its own, so that with 16 of them a tile of more than 4 rows keeps a chain in memory: 26-29 instead of 34-41 GFLOP/s of 66 on a
+     * Zen 3. JDK 25 loads them one by one, and there 6 rows are best: 51 against 32-43.
+     */
+    static final int PAIR_ROWS = FEW_REGISTERS && Runtime.version().feature() < 25 ? 4 : 6;
+
     private Width() {}
 }

@@ -3,6 +3,7 @@ package dev.recur.model;
 import dev.recur.array.Layout;
 import dev.recur.array.Parameters;
 import dev.recur.cell.Cell;
+import dev.recur.layer.Pooling;
 import dev.recur.layer.Skip;
 import dev.recur.layer.Stack;
 import dev.recur.random.Randomness;
@@ -51,6 +52,13 @@ final class Blocks {
     /** Recurrent layers; they start as the cell asks for. See {@link Stack#declare}. */
     Stack.Place stack(String prefix, int in, int hidden, int layers, boolean bidirectional, Skip skip) {
         Stack.Place place = Stack.declare(layout, prefix, cell, in, hidden, layers, bidirectional, skip);
+        starts.add(place::start);
+        return place;
+    }
+
+    /** From steps to one vector a row; an attention's vector is as long as a row. See {@link Pooling#declare}. */
+    Pooling.Place pooling(String prefix, Pooling.Kind kind, Stack.Place of) {
+        Pooling.Place place = Pooling.declare(layout, prefix, kind, of, of.out());
         starts.add(place::start);
         return place;
     }

@@ -35,36 +35,18 @@ public final class LanguageModel extends Model {
             double inputDropout,
             double weightDrop,
             boolean tied) {
-        private static final int MOST_LAYERS = 100;
-
         public Config {
-            positive("hidden", hidden);
-            positive("layers", layers);
-            if (layers > MOST_LAYERS) {
-                throw new IllegalArgumentException(
-                        "layers is " + layers + ", but at most " + MOST_LAYERS + " are possible");
-            }
-            positive("embedding", embedding);
-            share("dropout", dropout);
-            share("input dropout", inputDropout);
-            share("weight drop", weightDrop);
+            Ranges.positive("hidden", hidden);
+            Ranges.layers(layers);
+            Ranges.positive("embedding", embedding);
+            Ranges.share("dropout", dropout);
+            Ranges.share("input dropout", inputDropout);
+            Ranges.share("weight drop", weightDrop);
         }
 
         /** Whether the output is tied to an embedding of another length than H. */
         boolean projected() {
             return tied && embedding != hidden;
-        }
-
-        private static void positive(String name, int value) {
-            if (value < 1) {
-                throw new IllegalArgumentException(name + " is " + value + ", but at least 1 is needed");
-            }
-        }
-
-        private static void share(String name, double value) {
-            if (!(value >= 0 && value < 1)) {
-                throw new IllegalArgumentException(name + " is " + value + ", but a share from 0 to below 1 is needed");
-            }
         }
     }
 

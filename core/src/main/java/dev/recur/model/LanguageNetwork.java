@@ -37,6 +37,7 @@ public final class LanguageNetwork {
     private Rows rows = Rows.full(0, 0);
     private int[] tokens = {};
     private int[] targets = {};
+    private float[] before = {}; // states before the last batch
     private float[] dHidden = {};
     private float[] dProjected = {};
     private float[] dEmbedded = {};
@@ -134,6 +135,11 @@ public final class LanguageNetwork {
         return carried;
     }
 
+    /** The state of a row before the batch that was trained last: [layer][state][length], one after the other. */
+    public float[] stateBefore(int row) {
+        return stack.row(before, carried, row);
+    }
+
     /** Floats of one row of {@link #state}. */
     public int stateLength() {
         return stack.stateLength();
@@ -180,6 +186,10 @@ public final class LanguageNetwork {
             stack.reset(rows);
         }
         carried = rows.rows();
+        if (training) {
+            before = room(before, carried * stack.stateLength());
+            stack.copyState(carried, before);
+        }
         return logits(up());
     }
 

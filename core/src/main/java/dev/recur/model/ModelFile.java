@@ -64,6 +64,10 @@ final class ModelFile implements Closeable {
         return Json.write(words);
     }
 
+    static String text(List<String> list) {
+        return Json.write(Map.of("list", list));
+    }
+
     // ---- reading
 
     static ModelFile open(Path path) throws IOException {
@@ -124,6 +128,11 @@ final class ModelFile implements Closeable {
                     key + ": marks is " + words.get("marks") + ", but true or false is needed");
         }
         return Vocabulary.of(Tokenizer.of(String.valueOf(words.get("kind"))), marks, list(words.get("tokens")));
+    }
+
+    /** The strings of an entry that {@link #text(List)} wrote. */
+    List<String> list(String key) {
+        return list(Json.read(value(key)).get("list"));
     }
 
     private static List<String> list(@Nullable Object found) {

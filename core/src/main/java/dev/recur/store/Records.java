@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records to and from maps that {@link Json} writes, read from a record's own components, so that none can be forgotten. A component
  * is named by its words: {@code inputDropout} is "input dropout". Components are whole numbers, doubles, booleans, strings,
- * lists of strings, or constants of an enum, which stand as what {@code toString} says.
+ * lists of strings, or constants of an enum, in lower case.
  */
 public final class Records {
     private Records() {}
@@ -91,7 +91,7 @@ public final class Records {
     private static Object value(Record record, RecordComponent component) {
         try {
             Object value = component.getAccessor().invoke(record);
-            return value instanceof Enum<?> ? value.toString() : value;
+            return value instanceof Enum<?> ? spelled(value) : value;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the accessors of the record " + name(record.getClass()), e);
         }
@@ -109,7 +109,7 @@ public final class Records {
                 || type == String.class && found instanceof String) {
             return found;
         } else if (type.isEnum() && found != null) {
-            return constant(component, type, found.toString());
+            return constant(component, type, found instanceof Enum<?> ? spelled(found) : found.toString());
         } else if (type == List.class && found instanceof List<?> list) {
             List<String> strings = new ArrayList<>();
             list.forEach(element -> strings.add(String.valueOf(element)));
@@ -125,13 +125,17 @@ public final class Records {
     private static Object constant(RecordComponent component, Class<?> type, String found) {
         List<String> names = new ArrayList<>();
         for (Object constant : type.getEnumConstants()) {
-            if (constant.toString().equals(found)) {
+            if (spelled(constant).equals(found)) {
                 return constant;
             }
-            names.add(constant.toString());
+            names.add(spelled(constant));
         }
         throw new IllegalArgumentException(
                 name(component) + " is " + found + "; it can be " + String.join(", ", names));
+    }
+
+    private static String spelled(Object constant) {
+        return constant.toString().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String wanted(Class<?> type) {

@@ -161,6 +161,7 @@ class LinearChainTest {
                 LinearChain chain = new LinearChain(place, workers);
                 chain.load(flat);
                 double found = chain.backward(d, RAGGED, targets, 0.1f, gradient);
+                assertThat(chain.value(emissions, RAGGED, targets)).isEqualTo(found);
                 value = expected == null ? found : value;
                 expected = expected == null ? d : expected;
                 expectedGradient = expectedGradient == null ? gradient : expectedGradient;
