@@ -60,6 +60,9 @@ class ReadmeTest {
         }
         if (words[0].equals("train")) {
             mapped.addAll(List.of("--epochs", "1"));
+        } else if (words[0].equals("quickstart")) {
+            mapped.addAll(
+                    List.of("--minutes", "0.01", "-o", folder.resolve("places").toString()));
         }
         return mapped.toArray(String[]::new);
     }
