@@ -99,7 +99,10 @@ final class Anomaly implements Callable<Integer> {
             }
             int row = found.first() + r;
             List<String> cells = new ArrayList<>();
-            cells.add(table.labels().isEmpty() ? String.valueOf(row + 1) : table.labels().get(row));
+            cells.add(
+                    table.labels().isEmpty()
+                            ? String.valueOf(row + 1)
+                            : table.labels().get(row));
             for (int k = 0; k < targets; k++) {
                 cells.add(Figures.shown(columns.get(k)[row]));
                 cells.add(Figures.shown(scales.get(k).original(found.forecasts()[r * targets + k])));

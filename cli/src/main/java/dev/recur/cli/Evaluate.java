@@ -5,6 +5,7 @@ import dev.recur.model.ImageClassifier;
 import dev.recur.model.LanguageModel;
 import dev.recur.model.Model;
 import dev.recur.model.SequenceClassifier;
+import dev.recur.model.SequenceTagger;
 import dev.recur.parallel.Workers;
 import dev.recur.store.Json;
 import dev.recur.store.ModelFileException;
@@ -16,6 +17,7 @@ import dev.recur.train.ImageJudgement;
 import dev.recur.train.Images;
 import dev.recur.train.Labelled;
 import dev.recur.train.LabelledFiles;
+import dev.recur.train.TagEvaluation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         description = {
             "Tell how well a model does on data. A classifier: accuracy, F1, what it confuses, its worst errors.",
+            "A tagger: accuracy, precision, recall and F1 of tags, spans or words, and its worst errors.",
             "A forecaster: its errors beside those of naive forecasts, on what it has not learnt from.",
             "An image classifier: accuracy, and what it confuses.",
             "A language model: nats, bits and perplexity of the text, a token and a character.",
@@ -99,6 +102,8 @@ final class Evaluate implements Callable<Integer> {
                 language(language, workers);
             } else if (model instanceof SequenceClassifier classifier) {
                 classifier(classifier, workers);
+            } else if (model instanceof SequenceTagger tagger) {
+                tagger(tagger, workers);
             } else if (model instanceof Forecaster forecaster) {
                 forecaster(forecaster, workers);
             } else if (model instanceof ImageClassifier classifier) {
@@ -132,6 +137,21 @@ final class Evaluate implements Callable<Integer> {
         List<Labelled> samples = LabelledFiles.read(TextFiles.find(data), columns == null ? trained(model) : columns)
                 .samples();
         ClassifierReport report = new ClassifierReport(model, samples, Classification.of(model, samples, workers));
+        if (json) {
+            terminal.say(report.json());
+        } else {
+            terminal.say(String.join(" ", data));
+            report.print(terminal);
+        }
+    }
+
+    private void tagger(SequenceTagger model, Workers workers) throws IOException {
+        if (streams != 1 || columns != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--streams and --columns: a tagger reads each sentence on its own, from the columns of its training");
+        }
+        TaggerReport report = new TaggerReport(model, TagEvaluation.of(model, TextFiles.find(data), workers));
         if (json) {
             terminal.say(report.json());
         } else {

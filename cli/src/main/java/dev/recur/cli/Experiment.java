@@ -187,13 +187,15 @@ final class Experiment implements Callable<Integer> {
                             counts[0] = started.weights();
                         } else if (event instanceof TrainingEvent.Stepped step) {
                             counts[1] = step.step();
-                            update(line, () -> String.format(
-                                    Locale.ROOT,
-                                    "%s  update %,d/%,d  loss %.5f",
-                                    cell,
-                                    step.step(),
-                                    step.stepsInAll(),
-                                    step.smoothed()));
+                            update(
+                                    line,
+                                    () -> String.format(
+                                            Locale.ROOT,
+                                            "%s  update %,d/%,d  loss %.5f",
+                                            cell,
+                                            step.step(),
+                                            step.stepsInAll(),
+                                            step.smoothed()));
                         } else if (event instanceof TrainingEvent.Validated validated) {
                             if (validated.best()) {
                                 best.add(validated.figures());

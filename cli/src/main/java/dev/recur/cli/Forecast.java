@@ -22,8 +22,7 @@ import java.util.Map;
  * @param low lower ends of the intervals, [horizon, K]; empty if none are known
  * @param high upper ends of the intervals
  */
-record Forecast(
-        Outlook outlook, NumberTable table, double interval, double[] forecast, double[] low, double[] high) {
+record Forecast(Outlook outlook, NumberTable table, double interval, double[] forecast, double[] low, double[] high) {
     static Forecast of(Forecaster model, NumberTable table, double interval, Workers workers) throws TextException {
         Outlook outlook = model.outlook();
         StandardSeries series = StandardSeries.of(model, table);
@@ -32,10 +31,10 @@ record Forecast(
         float[] standard = network.forecast(new StandardSeries[] {series}, new int[] {series.rows()}, 1);
         int outputs = outlook.outputs();
         int ends = model.knowsResiduals() ? outputs : 0;
-        Forecast made = new Forecast(
-                outlook, table, interval, new double[outputs], new double[ends], new double[ends]);
+        Forecast made = new Forecast(outlook, table, interval, new double[outputs], new double[ends], new double[ends]);
         for (int j = 0; j < outputs; j++) {
-            Scale scale = model.scale(outlook.targets().get(j % outlook.targets().size()));
+            Scale scale =
+                    model.scale(outlook.targets().get(j % outlook.targets().size()));
             made.forecast[j] = scale.original(standard[j]);
             if (ends > 0) {
                 double[] off = model.interval(interval, j);

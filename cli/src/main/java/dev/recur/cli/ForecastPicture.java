@@ -26,7 +26,9 @@ final class ForecastPicture {
     private static LinePlot plot(Forecast forecast, String target, int k) throws TextException {
         double[] column = forecast.table().column(target);
         int horizon = forecast.outlook().horizon();
-        int known = Math.min(column.length, Math.max(LEAST, Math.max(3 * horizon, forecast.outlook().steps())));
+        int known = Math.min(
+                column.length,
+                Math.max(LEAST, Math.max(3 * horizon, forecast.outlook().steps())));
         double[] before = new double[known];
         double[] values = new double[known];
         for (int i = 0; i < known; i++) {

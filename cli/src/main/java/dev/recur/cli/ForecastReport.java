@@ -31,12 +31,17 @@ record ForecastReport(Forecaster model, Path file, Forecasts found, int first, S
         NumberTable table = read.tables().get(0);
         boolean learnt = String.valueOf(model.provenance().get("data sha256")).startsWith(read.sha256());
         double share = learnt ? test(model) : 0;
-        int first = share > 0 ? SeriesSplit.of(table.rows(), 0, share).test() : model.outlook().history();
+        int first = share > 0
+                ? SeriesSplit.of(table.rows(), 0, share).test()
+                : model.outlook().history();
         String part = !learnt
                 ? "all that can be forecast"
-                : share > 0 ? "left for this test" : "the model has learnt from this very file, so the errors flatter it";
+                : share > 0
+                        ? "left for this test"
+                        : "the model has learnt from this very file, so the errors flatter it";
         Forecasts found = Forecasts.of(model, StandardSeries.of(model, table), first, workers);
-        return new ForecastReport(model, file, found, Math.max(first, model.outlook().history()), part);
+        return new ForecastReport(
+                model, file, found, Math.max(first, model.outlook().history()), part);
     }
 
     private static double test(Forecaster model) {
@@ -60,13 +65,14 @@ record ForecastReport(Forecaster model, Path file, Forecasts found, int first, S
 
     void print(Terminal terminal) {
         Outlook outlook = model.outlook();
-        terminal.say(file + String.format(
-                Locale.ROOT,
-                ": %,d forecasts of %,d rows from row %,d on (%s)",
-                found.count(),
-                outlook.horizon(),
-                first + 1,
-                part));
+        terminal.say(file
+                + String.format(
+                        Locale.ROOT,
+                        ": %,d forecasts of %,d rows from row %,d on (%s)",
+                        found.count(),
+                        outlook.horizon(),
+                        first + 1,
+                        part));
         terminal.say("");
         Table all = new Table("in standard deviations", "MSE", "MAE");
         for (Method method : methods()) {

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param interval the probability with which an interval of a forecast should hold the value
  * @param picture where the forecast is drawn; null for nowhere
  */
-record NumericPredictions(Terminal terminal, double interval, @Nullable Path picture, boolean json) {
+record NumericPredictions(
+        Terminal terminal, double interval, @Nullable Path picture, boolean json) {
     /** If nobody asks for another. */
     static final double INTERVAL = 0.9;
 

@@ -6,6 +6,8 @@ import dev.recur.model.Model;
 import dev.recur.model.NumericModel;
 import dev.recur.model.Prediction;
 import dev.recur.model.SequenceClassifier;
+import dev.recur.model.SequenceTagger;
+import dev.recur.model.Tagger;
 import dev.recur.parallel.Workers;
 import dev.recur.store.Json;
 import dev.recur.store.ModelFileException;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,8 +38,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "predict",
         description = {
-            "A classifier tells the label of each text: of the arguments, or without any, of each line of standard input.",
-            "One line a text: the label, a tab, the text.",
+            "Tell the label of each text: of the arguments, or without any, of each line of standard input.",
+            "One line a text: of a classifier, the label, a tab, the text; of a tagger, each word with its tag,",
+            "or the text cut into words.",
             "A forecaster tells how tables go on: a CSV row for each step ahead, with the interval that should hold the",
             "value. An image classifier tells the class of each image of IDX files, and its probability."
         },
@@ -45,6 +49,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples: recur predict names.safetensors Nakamura O\\'Brien --probabilities",
             "          recur predict names.safetensors --json < names.txt",
+            "          recur predict speech.safetensors \"The old man the boats .\"",
             "          recur predict weather.safetensors weather.csv --interval 0.8"
         })
 final class Predict implements Callable<Integer> {
@@ -67,7 +72,8 @@ final class Predict implements Callable<Integer> {
     @Option(
             names = "--interval",
             paramLabel = "P",
-            description = "Of a forecast: holds the value with this probability, 0.5, 0.8, 0.9, 0.95 or 0.98 (default: 0.9).")
+            description =
+                    "Of a forecast: holds the value with this probability, 0.5, 0.8, 0.9, 0.95 or 0.98 (default: 0.9).")
     private @Nullable Double interval;
 
     @Option(
@@ -90,28 +96,22 @@ final class Predict implements Callable<Integer> {
     public Integer call() throws IOException {
         Model model = Model.load(file);
         try (Workers workers = new Workers(1)) {
-            if (model instanceof SequenceClassifier classifier) {
-                texts(new Classifier(classifier, workers));
-            } else if (model instanceof NumericModel numeric) {
+            if (model instanceof NumericModel numeric) {
                 numbers(numeric, workers);
+                return Main.DONE;
+            }
+            if (interval != null || picture != null) {
+                throw new ParameterException(
+                        spec.commandLine(), "--interval and --picture are for forecasts; this model reads texts");
+            }
+            Consumer<List<String>> answer = answer(model, workers);
+            if (data.isEmpty()) {
+                lines(answer);
             } else {
-                throw new ModelFileException(
-                        file, "is a " + model.kind() + ", which gives texts no label; train one with --task classify");
+                answer.accept(data);
             }
         }
         return Main.DONE;
-    }
-
-    private void texts(Classifier judge) throws IOException {
-        if (interval != null || picture != null) {
-            throw new ParameterException(
-                    spec.commandLine(), "--interval and --picture are for forecasts; this model reads texts");
-        }
-        if (data.isEmpty()) {
-            lines(judge);
-        } else {
-            say(judge, data);
-        }
     }
 
     private void numbers(NumericModel model, Workers workers) throws IOException {
@@ -131,8 +131,25 @@ final class Predict implements Callable<Integer> {
         new NumericPredictions(terminal, probability, picture, json).say(file, model, TextFiles.find(data), workers);
     }
 
+    private Consumer<List<String>> answer(Model model, Workers workers) throws IOException {
+        if (model instanceof SequenceClassifier classifier) {
+            Classifier judge = new Classifier(classifier, workers);
+            return all -> say(judge, all);
+        }
+        if (model instanceof SequenceTagger tagger) {
+            if (explain) {
+                throw new ParameterException(spec.commandLine(), "--explain: a tagger does not explain its tags");
+            }
+            TaggerText text = new TaggerText(new Tagger(tagger, workers), probabilities, json);
+            return all -> text.of(all).forEach(terminal::say);
+        }
+        throw new ModelFileException(
+                file,
+                "is a " + model.kind() + ", which gives texts no label; train one with --task classify or --task tag");
+    }
+
     /** Answers as soon as there is a line; what is there already is judged together. */
-    private void lines(Classifier judge) throws IOException {
+    private void lines(Consumer<List<String>> answer) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(
                 System.in,
                 StandardCharsets.UTF_8
@@ -148,11 +165,13 @@ final class Predict implements Callable<Integer> {
             }
             together.add(line);
             if (together.size() == MOST_TOGETHER || !in.ready()) {
-                say(judge, together);
+                answer.accept(together);
                 together.clear();
             }
         }
-        say(judge, together);
+        if (!together.isEmpty()) {
+            answer.accept(together);
+        }
         terminal.out().flush();
     }
 

@@ -74,9 +74,11 @@ final class TimeLabels {
 
     private static @Nullable LocalDateTime time(String text, DateTimeFormatter format) {
         try {
-            return format.parse(text, parsed -> parsed.isSupported(ChronoField.HOUR_OF_DAY)
-                    ? LocalDateTime.from(parsed)
-                    : LocalDate.from(parsed).atStartOfDay());
+            return format.parse(
+                    text,
+                    parsed -> parsed.isSupported(ChronoField.HOUR_OF_DAY)
+                            ? LocalDateTime.from(parsed)
+                            : LocalDate.from(parsed).atStartOfDay());
         } catch (DateTimeParseException e) {
             return null;
         }

@@ -106,8 +106,8 @@ final class TrainOptions implements IModelTransformer {
         return OptionSpec.builder(flag(name))
                 .type(type.isEnum() ? String.class : type)
                 .paramLabel(text[0].strip())
-                .description(text[1].strip() + whose(defaults.keySet())
-                        + (name.equals(CELL) ? "" : shown(defaults)) + ".")
+                .description(
+                        text[1].strip() + whose(defaults.keySet()) + (name.equals(CELL) ? "" : shown(defaults)) + ".")
                 .build();
     }
 

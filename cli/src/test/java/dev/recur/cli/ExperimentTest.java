@@ -22,7 +22,17 @@ class ExperimentTest {
     })
     void printsWhatCellsReachBesideTheBaseline(String puzzle, String baseline, String figure) {
         Run run = Run.of(
-                "experiment", puzzle, "--length", "8", "--cell", "elman,gru", "--updates", "5", "--hidden", "6", "--batch",
+                "experiment",
+                puzzle,
+                "--length",
+                "8",
+                "--cell",
+                "elman,gru",
+                "--updates",
+                "5",
+                "--hidden",
+                "6",
+                "--batch",
                 "7");
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
@@ -35,7 +45,17 @@ class ExperimentTest {
     @Test
     void jsonIsOneObjectForEachCell() {
         Run run = Run.of(
-                "experiment", "parity", "--length", "5", "--cell", "elman,gru", "--updates", "2", "--hidden", "4", "--json");
+                "experiment",
+                "parity",
+                "--length",
+                "5",
+                "--cell",
+                "elman,gru",
+                "--updates",
+                "2",
+                "--hidden",
+                "4",
+                "--json");
         assertThat(run.out().lines()).hasSize(2);
         assertThat(Json.read(run.out().lines().skip(1).findFirst().orElseThrow()))
                 .containsEntry("cell", "gru")
@@ -47,14 +67,27 @@ class ExperimentTest {
     void isAlsoATaskOfTraining() {
         Path model = folder.resolve("m");
         Run run = Run.of(
-                "train", "--task", "puzzle", "--puzzle", "copy", "--length", "3", "--updates", "4", "--epochs", "2", "-o",
+                "train",
+                "--task",
+                "puzzle",
+                "--puzzle",
+                "copy",
+                "--length",
+                "3",
+                "--updates",
+                "4",
+                "--epochs",
+                "2",
+                "-o",
                 model.toString());
         assertThat(run.out()).contains("epoch 2: held-out nats ");
         assertThat(Run.of("info", model.toString()).out()).contains("puzzle solver");
-        assertThat(Run.of("train", "--task", "puzzle", "x.txt", "-o", model.toString()).err())
+        assertThat(Run.of("train", "--task", "puzzle", "x.txt", "-o", model.toString())
+                        .err())
                 .contains("makes its data; name none");
         assertThat(Run.of("experiment", "juggling").code()).isEqualTo(Main.USAGE);
-        assertThat(Run.of("experiment", "adding", "--length", "1").err()).contains("the length is 1; it must be 2 or more");
+        assertThat(Run.of("experiment", "adding", "--length", "1").err())
+                .contains("the length is 1; it must be 2 or more");
         assertThat(Run.of("experiment", "adding", "--updates", "0").code()).isEqualTo(Main.USAGE);
         assertThat(Run.of("experiment", "adding", "--cell", "lstmm").err()).contains("lstm");
     }

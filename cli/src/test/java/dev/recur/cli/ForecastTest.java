@@ -26,15 +26,34 @@ class ForecastTest {
     private Path table(String name, int rows) throws IOException {
         StringBuilder text = new StringBuilder("day,wave,\"other, wave\"\n");
         for (int t = 0; t < rows; t++) {
-            text.append(day(t)).append(',').append(Math.abs(t % 8 - 4)).append(',').append(t % 5).append('\n');
+            text.append(day(t))
+                    .append(',')
+                    .append(Math.abs(t % 8 - 4))
+                    .append(',')
+                    .append(t % 5)
+                    .append('\n');
         }
         return Files.writeString(folder.resolve(name), text);
     }
 
     private Run train(Path model, Path data, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
-                "train", "--task", "forecast", data.toString(), "-o", model.toString(), "--hidden", "8", "--steps", "8",
-                "--epochs", "2", "--horizon", "3", "--season", "8"));
+                "train",
+                "--task",
+                "forecast",
+                data.toString(),
+                "-o",
+                model.toString(),
+                "--hidden",
+                "8",
+                "--steps",
+                "8",
+                "--epochs",
+                "2",
+                "--horizon",
+                "3",
+                "--season",
+                "8"));
         arguments.addAll(List.of(more));
         return Run.of(arguments.toArray(String[]::new));
     }
@@ -59,7 +78,8 @@ class ForecastTest {
         assertThat(predicted.out().lines().skip(1).map(line -> line.substring(0, 10)))
                 .containsExactly(day(120), day(121), day(122));
         Map<String, @Nullable Object> object =
-                Json.read(Run.of("predict", model.toString(), data.toString(), "--json", "--interval", "0.5").out());
+                Json.read(Run.of("predict", model.toString(), data.toString(), "--json", "--interval", "0.5")
+                        .out());
         assertThat(object).containsEntry("interval", 0.5).containsEntry("times", List.of(day(120), day(121), day(122)));
 
         Path picture = folder.resolve("p.svg");
@@ -74,13 +94,15 @@ class ForecastTest {
         Path other = table("others.csv", 50);
         assertThat(Run.of("evaluate", model.toString(), other.toString()).out())
                 .contains("40 forecasts of 3 rows from row 9 on (all that can be forecast)");
-        assertThat(Json.read(Run.of("evaluate", model.toString(), data.toString(), "--json").out()))
+        assertThat(Json.read(Run.of("evaluate", model.toString(), data.toString(), "--json")
+                        .out()))
                 .containsEntry("forecasts", 22L)
                 .containsKeys("mse", "mae", "last_mse", "season_mse", "coverage", "targets");
 
         Run anomalies = Run.of("anomaly", model.toString(), other.toString());
         assertThat(anomalies.out().lines()).hasSize(1 + 50 - 8);
-        assertThat(anomalies.out()).startsWith("day,wave,wave_forecast,\"other, wave\",\"other, wave_forecast\",score,flag");
+        assertThat(anomalies.out())
+                .startsWith("day,wave,wave_forecast,\"other, wave\",\"other, wave_forecast\",score,flag");
         assertThat(Run.of("info", model.toString()).out()).contains("forecaster", "horizon: 3", "wave ", "deviation");
     }
 
@@ -98,7 +120,8 @@ class ForecastTest {
         Path data = table("waves.csv", 90);
         train(model, data, "--valid", "0", "--test", "0", "--inputs", "wave");
         assertThat(Run.of("predict", model.toString(), data.toString()).out()).startsWith("day,wave\n");
-        assertThat(Run.of("anomaly", model.toString(), data.toString()).err()).contains("trained without held-out data");
+        assertThat(Run.of("anomaly", model.toString(), data.toString()).err())
+                .contains("trained without held-out data");
         assertThat(Run.of("evaluate", model.toString(), data.toString()).out()).contains("the errors flatter it");
     }
 
@@ -125,9 +148,11 @@ class ForecastTest {
             assertThat(run.err()).contains(arguments[last]);
             assertThat(run.err().lines()).hasSize(1);
         }
-        assertThat(Run.of("predict", model.toString(), data.toString(), "--interval", "0.7").code())
+        assertThat(Run.of("predict", model.toString(), data.toString(), "--interval", "0.7")
+                        .code())
                 .isEqualTo(Main.USAGE);
-        assertThat(train(model, data, "--base", "first").err()).contains("base is first; it can be nothing, last, season");
+        assertThat(train(model, data, "--base", "first").err())
+                .contains("base is first; it can be nothing, last, season");
         assertThat(train(model, data, "--tokens", "words").code()).isEqualTo(Main.USAGE);
     }
 }

@@ -25,14 +25,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the front page shows is run as it stands. */
 class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\n(.*?)^```$");
-    private static final Pattern OURS = Pattern.compile("(book|reviews|held-out|weather|digits|forecast|train-images)[.-]");
+    private static final Pattern OURS =
+            Pattern.compile("(book|reviews|held-out|tagged|tagged-test|weather|digits|forecast|train-images)[.-]");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(#.*)|(\\S+)");
 
     @TempDir
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "README.zh-CN.md", "docs/classify.md", "docs/numbers.md"})
+    @ValueSource(strings = {"README.md", "README.zh-CN.md", "docs/classify.md", "docs/tag.md", "docs/numbers.md"})
     void everyCommandEndsWell(String page) throws IOException {
         int commands = 0;
         for (String block : blocks(page, "sh")) {
@@ -52,22 +53,39 @@ class ReadmeTest {
         for (String table : List.of("reviews.tsv", "held-out.tsv")) {
             Files.writeString(folder.resolve(table), "good\ta film to see\nbad\ta film to miss\n".repeat(30));
         }
+        for (String sentences : List.of("tagged.txt", "tagged-test.txt")) {
+            Files.writeString(folder.resolve(sentences), "The D\nold N\nman V\n\nthe D\nboats N\n\n".repeat(20));
+        }
         StringBuilder weather = new StringBuilder("time,rain,wind\n");
         for (int hour = 0; hour < 400; hour++) {
-            weather.append(hour).append(":00,").append(hour % 24).append(',').append(hour % 7).append('\n');
+            weather.append(hour)
+                    .append(":00,")
+                    .append(hour % 24)
+                    .append(',')
+                    .append(hour % 7)
+                    .append('\n');
         }
         Files.writeString(folder.resolve("weather.csv"), weather);
         Files.write(
                 folder.resolve("train-images-idx3-ubyte"),
-                ByteBuffer.allocate(16 + 40).putInt(0x803).putInt(10).putInt(2).putInt(2).array());
+                ByteBuffer.allocate(16 + 40)
+                        .putInt(0x803)
+                        .putInt(10)
+                        .putInt(2)
+                        .putInt(2)
+                        .array());
         Files.write(
-                folder.resolve("train-labels-idx1-ubyte"), ByteBuffer.allocate(18).putInt(0x801).putInt(10).array());
+                folder.resolve("train-labels-idx1-ubyte"),
+                ByteBuffer.allocate(18).putInt(0x801).putInt(10).array());
         List<String> mapped = new ArrayList<>();
         for (String word : words) {
             mapped.add(OURS.matcher(word).lookingAt() ? folder.resolve(word).toString() : word);
         }
         if (words[0].equals("train")) {
             mapped.addAll(List.of("--epochs", "1"));
+        } else if (words[0].equals("quickstart")) {
+            mapped.addAll(
+                    List.of("--minutes", "0.01", "-o", folder.resolve("places").toString()));
         }
         if (words[0].equals("experiment")) {
             mapped.addAll(List.of("--updates", "1", "--hidden", "4"));

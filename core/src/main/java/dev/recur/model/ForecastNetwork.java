@@ -48,7 +48,8 @@ public final class ForecastNetwork {
         wanted = room(wanted, n * outputs);
         for (int r = 0; r < n; r++) {
             for (int j = 0; j < outputs; j++) {
-                wanted[r * outputs + j] = series[r].target(ends[r] + j / targets, j % targets) - base(series[r], ends[r], j);
+                wanted[r * outputs + j] =
+                        series[r].target(ends[r] + j / targets, j % targets) - base(series[r], ends[r], j);
             }
         }
         return network.trainNumbers(x, rows, wanted, 1f / (n * outputs), gradient);

@@ -34,7 +34,9 @@ public record Outlook(
         Ranges.positive("horizon", horizon);
         if (season < 0 || base == Base.SEASON && season == 0) {
             throw new IllegalArgumentException("season is " + season + ", but "
-                    + (season < 0 ? "0 (for none) or more is needed" : "forecasts that start from the last season need one"));
+                    + (season < 0
+                            ? "0 (for none) or more is needed"
+                            : "forecasts that start from the last season need one"));
         }
         Math.multiplyExact(targets.size(), horizon);
     }

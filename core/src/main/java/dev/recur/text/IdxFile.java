@@ -67,7 +67,9 @@ public record IdxFile(Path file, List<Integer> lengths, byte[] values) {
         }
         if (size < 1 || size > Integer.MAX_VALUE - 8) {
             throw new TextException(
-                    file.toString(), "says that it holds " + lengths + " values; expected lengths of 1 or more, and less than 2^31 in all");
+                    file.toString(),
+                    "says that it holds " + lengths
+                            + " values; expected lengths of 1 or more, and less than 2^31 in all");
         }
         byte[] values = bytes.readNBytes((int) size); // grows as bytes come, so a false length costs nothing
         if (values.length < size || bytes.read() >= 0) {

@@ -40,7 +40,9 @@ public final class NumberTable {
         if (records.size() < 2) {
             throw new TextException(
                     file.toString(),
-                    records.isEmpty() ? "is empty; expected a header and rows of numbers" : "holds no row but its header");
+                    records.isEmpty()
+                            ? "is empty; expected a header and rows of numbers"
+                            : "holds no row but its header");
         }
         List<String> header = records.get(0).cells();
         List<Csv.Row> body = records.subList(1, records.size());
@@ -68,7 +70,9 @@ public final class NumberTable {
 
     private static boolean looksLikeNumber(String cell) {
         String bare = cell.strip();
-        return bare.isEmpty() || bare.equalsIgnoreCase("nan") || NUMBER.matcher(bare).matches();
+        return bare.isEmpty()
+                || bare.equalsIgnoreCase("nan")
+                || NUMBER.matcher(bare).matches();
     }
 
     private static double[] numbers(Path file, List<Csv.Row> body, int column, String name) throws TextException {

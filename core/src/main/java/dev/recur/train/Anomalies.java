@@ -23,12 +23,13 @@ public record Anomalies(int first, float[] forecasts, double[] scores) {
         int count = series.rows() - first;
         int targets = model.outlook().targets().size();
         if (!model.knowsResiduals()) {
-            throw new IllegalArgumentException("the forecaster does not know which errors are usual: it was trained without"
-                    + " held-out data; train it with --valid");
+            throw new IllegalArgumentException(
+                    "the forecaster does not know which errors are usual: it was trained without"
+                            + " held-out data; train it with --valid");
         }
         if (count < 1) {
-            throw new IllegalArgumentException(
-                    "the series has " + series.rows() + " rows, and the forecaster reads " + first + " before the first it judges");
+            throw new IllegalArgumentException("the series has " + series.rows() + " rows, and the forecaster reads "
+                    + first + " before the first it judges");
         }
         ForecastNetwork network = new ForecastNetwork(model, false, new Randomness(0), workers);
         network.load(0);

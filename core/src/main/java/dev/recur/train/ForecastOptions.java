@@ -68,7 +68,8 @@ public record ForecastOptions(
 
     public ForecastOptions {
         Training.check(test >= 0 && test < 1, "the share for a test", test, "0 or more and below 1");
-        Outlook some = new Outlook(names(inputs, List.of("")), names(targets, List.of("")), steps, horizon, season, base, centred);
+        Outlook some = new Outlook(
+                names(inputs, List.of("")), names(targets, List.of("")), steps, horizon, season, base, centred);
         Forecaster.shape(some, cell, hidden, layers, bidirectional, dropout, weightDrop);
     }
 

@@ -91,7 +91,8 @@ final class ForecastTask extends Task {
             ends[r] = data.training().end(order[from + r]);
         }
         double squares = network.train(series, ends, n, gradient);
-        return new Learnt(squares, (long) n * outputs, (long) n * model().outlook().steps());
+        return new Learnt(
+                squares, (long) n * outputs, (long) n * model().outlook().steps());
     }
 
     /** What it finds about the errors goes into the model beside the weights. */

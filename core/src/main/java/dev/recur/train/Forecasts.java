@@ -55,11 +55,11 @@ public final class Forecasts {
         int[] lasts = {series.rows() - outlook.horizon()};
         Windows windows = new Windows(List.of(series), firsts, lasts);
         if (windows.count() == 0) {
-            throw new IllegalArgumentException("the series has " + series.rows() + " rows, " + (series.rows() - firsts[0])
-                    + " of them to forecast, but at least " + outlook.horizon() + " are needed");
+            throw new IllegalArgumentException(
+                    "the series has " + series.rows() + " rows, " + (series.rows() - firsts[0])
+                            + " of them to forecast, but at least " + outlook.horizon() + " are needed");
         }
-        ForecastNetwork network =
-                new ForecastNetwork(model, false, new Randomness(0), workers);
+        ForecastNetwork network = new ForecastNetwork(model, false, new Randomness(0), workers);
         network.load(0);
         return of(network, windows);
     }
@@ -92,7 +92,10 @@ public final class Forecasts {
             add(Method.MODEL, j, residual);
             add(Method.LAST, j, value - series.last(end, k));
             if (seasonal) {
-                add(Method.SEASON, j, value - series.season(end, ahead, k, model.outlook().season()));
+                add(
+                        Method.SEASON,
+                        j,
+                        value - series.season(end, ahead, k, model.outlook().season()));
             }
             for (int i = 0; i < within.length && model.knowsResiduals(); i++) {
                 double[] ends = model.interval(Forecaster.INTERVALS.get(i), j);

@@ -34,8 +34,8 @@ public record ImageJudgement(int[] said, double[] probability, long[][] confusio
                     + ", but the classifier reads " + reading.height() + " by " + reading.width());
         }
         if (images.classCount() > model.classes()) {
-            throw new IllegalArgumentException("a label is " + (images.classCount() - 1) + ", but the classifier knows 0 to "
-                    + (model.classes() - 1));
+            throw new IllegalArgumentException("a label is " + (images.classCount() - 1)
+                    + ", but the classifier knows 0 to " + (model.classes() - 1));
         }
     }
 

@@ -53,8 +53,7 @@ public record ImageOptions(
     }
 
     NumericShape shape(ImageReading reading, int classes) {
-        return ImageClassifier.shape(
-                reading, classes, cell, hidden, layers, bidirectional, dropout, weightDrop);
+        return ImageClassifier.shape(reading, classes, cell, hidden, layers, bidirectional, dropout, weightDrop);
     }
 
     @Override

@@ -41,16 +41,16 @@ final class ImageTask extends Task {
         Path other = files.validation();
         this.images = Images.read(files.training());
         int[] drawn = randomness.stream("validation").permutation(images.count(), 0);
-        int share = other == null ? Math.min(images.count() - 1, (int) StrictMath.rint(run.valid() * images.count())) : 0;
+        int share =
+                other == null ? Math.min(images.count() - 1, (int) StrictMath.rint(run.valid() * images.count())) : 0;
         this.held = other == null ? images : Images.read(List.of(other));
         this.kept = other == null ? Arrays.copyOf(drawn, share) : all(held.count());
         this.learnt = Arrays.copyOfRange(drawn, share, drawn.length);
         this.sha256 = images.sha256() + (other == null ? "" : " " + held.sha256());
         ImageReading reading = options.reading(images);
         int count = Math.max(images.classCount(), held.classCount());
-        this.model = resumed == null
-                ? ImageClassifier.create(options.shape(reading, count), reading, randomness)
-                : resumed;
+        this.model =
+                resumed == null ? ImageClassifier.create(options.shape(reading, count), reading, randomness) : resumed;
         this.batch = run.batch();
         this.chance = randomness.stream("order");
         this.network = new ImageNetwork(model, true, randomness, workers);

@@ -67,8 +67,7 @@ public enum Puzzle {
                             : t == length + MEMORY - 1 ? BEGIN : BLANK;
                     int recalled = t - length - MEMORY;
                     x[(t * n + r) * 10 + sign] = 1f;
-                    classes[t * n + r] =
-                            recalled < 0 ? BLANK : chance.below(SIGNS, step, (long) r * MEMORY + recalled);
+                    classes[t * n + r] = recalled < 0 ? BLANK : chance.below(SIGNS, step, (long) r * MEMORY + recalled);
                 }
             }
         }
@@ -126,7 +125,9 @@ public enum Puzzle {
                             ? FIRST
                             : t == length - 1
                                     ? LAST
-                                    : t == early ? X + signs[0] : t == late ? X + signs[1] : chance.below(4, step, at + t);
+                                    : t == early
+                                            ? X + signs[0]
+                                            : t == late ? X + signs[1] : chance.below(4, step, at + t);
                     x[(t * n + r) * 8 + sign] = 1f;
                 }
                 classes[r] = 2 * signs[0] + signs[1];

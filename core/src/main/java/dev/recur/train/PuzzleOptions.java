@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param hidden H
  * @param layers how many recurrent layers
  */
-public record PuzzleOptions(
-        Puzzle puzzle, int length, int updates, int sequences, String cell, int hidden, int layers)
+public record PuzzleOptions(Puzzle puzzle, int length, int updates, int sequences, String cell, int hidden, int layers)
         implements TaskOptions {
     public static final PuzzleOptions DEFAULTS = new PuzzleOptions(
             Puzzle.ADDING,
@@ -43,16 +42,7 @@ public record PuzzleOptions(
 
     private static NumericShape shape(Puzzle puzzle, String cell, int hidden, int layers) {
         return new NumericShape(
-                cell,
-                puzzle.inputs(),
-                hidden,
-                layers,
-                false,
-                Skip.NONE,
-                puzzle.outputs(),
-                puzzle.everyStep(),
-                0,
-                0);
+                cell, puzzle.inputs(), hidden, layers, false, Skip.NONE, puzzle.outputs(), puzzle.everyStep(), 0, 0);
     }
 
     NumericShape shape() {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows of all files
  * @param sha256 of the data, and of that to validate with if it is a file of its own
  */
-record SeriesData(Forecaster model, Windows training, @Nullable Windows validation, long rows, String sha256) {
+record SeriesData(
+        Forecaster model, Windows training, @Nullable Windows validation, long rows, String sha256) {
     static SeriesData read(
             Training run,
             ForecastOptions options,
@@ -48,9 +49,8 @@ record SeriesData(Forecaster model, Windows training, @Nullable Windows validati
                             + (outlook.history() + outlook.horizon())
                             + ": those it reads and the horizon; give more rows, or a smaller --steps or --horizon");
         }
-        Windows validation = held == null
-                ? windows(series, splits, outlook, true)
-                : whole(series(model, held.tables()), outlook);
+        Windows validation =
+                held == null ? windows(series, splits, outlook, true) : whole(series(model, held.tables()), outlook);
         return new SeriesData(
                 model,
                 training,
@@ -77,7 +77,9 @@ record SeriesData(Forecaster model, Windows training, @Nullable Windows validati
             for (int i = 0; i < parts.length; i++) {
                 parts[i] = tables.get(i).column(column);
             }
-            scales.put(column, Scale.of(parts, splits.stream().mapToInt(SeriesSplit::valid).toArray()));
+            scales.put(
+                    column,
+                    Scale.of(parts, splits.stream().mapToInt(SeriesSplit::valid).toArray()));
         }
         return Forecaster.create(options.shape(outlook), outlook, scales, randomness);
     }

@@ -9,6 +9,7 @@ public final class Tasks {
     private static final List<TaskOptions> ALL = List.of(
             LanguageOptions.DEFAULTS,
             ClassifierOptions.DEFAULTS,
+            TagOptions.DEFAULTS,
             ForecastOptions.DEFAULTS,
             ImageOptions.DEFAULTS,
             PuzzleOptions.DEFAULTS);

@@ -91,7 +91,9 @@ class NumericNetworkTest {
             float h = 1f / 128;
             double above = moved(model, numbers, kept, direction, from, to, h);
             double below = moved(model, numbers, kept, direction, from, to, -h);
-            assertThat((above - below) / (2 * h)).as(view.name()).isCloseTo(slope, within(4e-3 * (1 + Math.abs(slope))));
+            assertThat((above - below) / (2 * h))
+                    .as(view.name())
+                    .isCloseTo(slope, within(4e-3 * (1 + Math.abs(slope))));
         }
     }
 

@@ -40,7 +40,9 @@ class IdxFileTest {
         }
         assertThat(read(packed.toByteArray()).values()).containsExactly(plain.values());
         byte[] cut = java.util.Arrays.copyOf(packed.toByteArray(), packed.size() - 12);
-        assertThatThrownBy(() -> read(cut)).isInstanceOf(TextException.class).hasMessageContaining("cannot be unpacked");
+        assertThatThrownBy(() -> read(cut))
+                .isInstanceOf(TextException.class)
+                .hasMessageContaining("cannot be unpacked");
     }
 
     @ParameterizedTest

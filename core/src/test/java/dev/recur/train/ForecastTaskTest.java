@@ -38,20 +38,35 @@ class ForecastTaskTest {
         for (int t = 0; t < 260; t++) {
             int a = Math.abs(t % 10 - 5);
             int b = Math.abs(t % 16 - 8);
-            text.append(t % 24).append(":00,").append(a).append(',').append(b * 10).append(',').append(a + b).append('\n');
+            text.append(t % 24)
+                    .append(":00,")
+                    .append(a)
+                    .append(',')
+                    .append(b * 10)
+                    .append(',')
+                    .append(a + b)
+                    .append('\n');
         }
         file = Files.writeString(folder.resolve("waves.csv"), text);
     }
 
     private static ForecastOptions options(Map<String, Object> more) {
         Map<String, Object> changes = new java.util.HashMap<>(Map.of(
-                "inputs", "a,b", "targets", "sum", "horizon", 3, "steps", 8, "season", 10, "hidden", 12, "dropout", 0.1));
+                "inputs", "a,b", "targets", "sum", "horizon", 3, "steps", 8, "season", 10, "hidden", 12, "dropout",
+                0.1));
         changes.putAll(more);
         return ForecastOptions.of(changes);
     }
 
     private static Training training(int epochs, int threads) {
-        return Training.builder().batch(9).rate(0.01).valid(0.2).patience(0).epochs(epochs).threads(threads).build();
+        return Training.builder()
+                .batch(9)
+                .rate(0.01)
+                .valid(0.2)
+                .patience(0)
+                .epochs(epochs)
+                .threads(threads)
+                .build();
     }
 
     private Trainer trainer(Training training, ForecastOptions options, Path model) throws IOException {
@@ -69,7 +84,8 @@ class ForecastTaskTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void equalRunsGiveEqualFiles(int threads) throws Exception {
-        assertThat(RunText.sha256(train("m", training(3, threads), options(Map.of())))).isEqualTo(SHA256);
+        assertThat(RunText.sha256(train("m", training(3, threads), options(Map.of()))))
+                .isEqualTo(SHA256);
     }
 
     @ParameterizedTest
@@ -101,8 +117,8 @@ class ForecastTaskTest {
     @Test
     void learnsWhatNaiveForecastsCannot() throws Exception {
         Forecaster model = Forecaster.load(train("m", training(40, 1), options(Map.of("bidirectional", true))));
-        StandardSeries series =
-                StandardSeries.of(model, SeriesFiles.read(List.of(file)).tables().get(0));
+        StandardSeries series = StandardSeries.of(
+                model, SeriesFiles.read(List.of(file)).tables().get(0));
         try (Workers workers = new Workers(1)) {
             Forecasts test = Forecasts.of(model, series, 208, workers);
             assertThat(test.count()).isEqualTo(50);

@@ -41,20 +41,27 @@ class ImageTaskTest {
     }
 
     private static ImageOptions options(Map<String, Object> more) {
-        Map<String, Object> changes = new HashMap<>(Map.of("hidden", 9, "cell", Cell.named("gru").text()));
+        Map<String, Object> changes =
+                new HashMap<>(Map.of("hidden", 9, "cell", Cell.named("gru").text()));
         changes.putAll(more);
         return ImageOptions.of(changes);
     }
 
     private static Training training(int epochs, int threads) {
-        return Training.builder().batch(7).rate(0.01).patience(0).epochs(epochs).threads(threads).build();
+        return Training.builder()
+                .batch(7)
+                .rate(0.01)
+                .patience(0)
+                .epochs(epochs)
+                .threads(threads)
+                .build();
     }
 
     private Path train(String name, Training training, ImageOptions options, List<TrainingEvent> events)
             throws IOException {
         Path model = folder.resolve(name);
-        try (Trainer trainer = Trainer.create(
-                training, options, new TrainingFiles(List.of(images), null), model, () -> 0)) {
+        try (Trainer trainer =
+                Trainer.create(training, options, new TrainingFiles(List.of(images), null), model, () -> 0)) {
             trainer.run(events::add, NEVER);
         }
         return model;
@@ -74,8 +81,8 @@ class ImageTaskTest {
         Path whole = train("whole", training(2, 1), options, new ArrayList<>());
         Path broken = folder.resolve("broken");
         TrainingEvent.Reason reason;
-        try (Trainer first = Trainer.create(
-                training(2, 1), options, new TrainingFiles(List.of(images), null), broken, () -> 0)) {
+        try (Trainer first =
+                Trainer.create(training(2, 1), options, new TrainingFiles(List.of(images), null), broken, () -> 0)) {
             reason = first.run(event -> {}, after(11));
         }
         while (reason == TrainingEvent.Reason.STOPPED) {
@@ -100,7 +107,10 @@ class ImageTaskTest {
         try (Workers workers = new Workers(2)) {
             ImageJudgement found = ImageJudgement.of(model, others, workers);
             assertThat(found.accuracy()).isGreaterThan(0.9);
-            assertThat(Arrays.stream(found.confusion()).flatMapToLong(Arrays::stream).sum()).isEqualTo(90);
+            assertThat(Arrays.stream(found.confusion())
+                            .flatMapToLong(Arrays::stream)
+                            .sum())
+                    .isEqualTo(90);
             for (int i : new int[] {0, 13, 89}) {
                 byte[] own = Arrays.copyOfRange(others.pixels(), i * 20, (i + 1) * 20);
                 Images alone = new Images(4, 5, own, new int[] {others.classes()[i]}, "");

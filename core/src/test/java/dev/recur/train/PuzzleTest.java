@@ -146,19 +146,23 @@ class PuzzleTest {
     }
 
     private static PuzzleOptions options(Puzzle puzzle, int length) {
-        return PuzzleOptions.of(
-                Map.of("puzzle", puzzle, "length", length, "hidden", 8, "updates", 9, "sequences", 23));
+        return PuzzleOptions.of(Map.of("puzzle", puzzle, "length", length, "hidden", 8, "updates", 9, "sequences", 23));
     }
 
     private static Training training(int epochs, int threads) {
-        return Training.builder().batch(10).rate(0.01).epochs(epochs).threads(threads).patience(0).build();
+        return Training.builder()
+                .batch(10)
+                .rate(0.01)
+                .epochs(epochs)
+                .threads(threads)
+                .patience(0)
+                .build();
     }
 
     private Path train(String name, PuzzleOptions options, Training training, List<TrainingEvent> events)
             throws IOException {
         Path model = folder.resolve(name);
-        try (Trainer trainer = Trainer.create(
-                training, options, new TrainingFiles(List.of(), null), model, () -> 0)) {
+        try (Trainer trainer = Trainer.create(training, options, new TrainingFiles(List.of(), null), model, () -> 0)) {
             trainer.run(events::add, NEVER);
         }
         return model;
@@ -175,8 +179,8 @@ class PuzzleTest {
         }
         Path broken = folder.resolve("broken");
         int[] asked = {0};
-        try (Trainer trainer = Trainer.create(
-                training(2, 1), options, new TrainingFiles(List.of(), null), broken, () -> 0)) {
+        try (Trainer trainer =
+                Trainer.create(training(2, 1), options, new TrainingFiles(List.of(), null), broken, () -> 0)) {
             assertThat(trainer.run(event -> {}, () -> asked[0]++ == 13)).isEqualTo(TrainingEvent.Reason.STOPPED);
         }
         try (Trainer trainer = Trainer.resume(broken, 2, () -> 0)) {
@@ -193,8 +197,7 @@ class PuzzleTest {
         train("m", options, training(12, 1), events);
         TrainingEvent.Finished last = (TrainingEvent.Finished) events.get(events.size() - 1);
         assertThat(last.best().get("share of the baseline")).isLessThan(0.1);
-        assertThat(last.best().get("MSE"))
-                .isEqualTo(last.best().get("share of the baseline") / 6, within(1e-12));
+        assertThat(last.best().get("MSE")).isEqualTo(last.best().get("share of the baseline") / 6, within(1e-12));
     }
 
     @Test

@@ -102,6 +102,7 @@ class SeriesTest {
         assertThat(scale.mean()).isEqualTo(3);
         assertThat(scale.deviation()).isEqualTo(Math.sqrt(8 / 3.0));
         assertThat(scale.original(scale.standard(4.5))).isCloseTo(4.5, within(1e-6));
-        assertThat(Scale.of(new double[][] {{0.1, 0.1, 0.1}}, new int[] {3}).deviation()).isEqualTo(1);
+        assertThat(Scale.of(new double[][] {{0.1, 0.1, 0.1}}, new int[] {3}).deviation())
+                .isEqualTo(1);
     }
 }
