@@ -27,6 +27,8 @@ public record Outlook(
         SEASON
     }
 
+    private static final int MOST = 1 << 24; // numbers of a forecast
+
     public Outlook {
         inputs = different("inputs", inputs);
         targets = different("targets", targets);
@@ -38,7 +40,10 @@ public record Outlook(
                             ? "0 (for none) or more is needed"
                             : "forecasts that start from the last season need one"));
         }
-        Math.multiplyExact(targets.size(), horizon);
+        if ((long) targets.size() * horizon > MOST) {
+            throw new IllegalArgumentException("a forecast of " + horizon + " rows of " + targets.size()
+                    + " targets has too many numbers; at most " + MOST + " are possible");
+        }
     }
 
     private static List<String> different(String what, List<String> names) {

@@ -39,7 +39,7 @@ final class Residuals {
     }
 
     static void declare(Blocks blocks, Outlook outlook) {
-        blocks.bias("residuals", Math.multiplyExact(outlook.outputs(), LEVELS.length));
+        blocks.bias("residuals", outlook.outputs() * LEVELS.length);
         blocks.bias("scores", SCORE_LEVELS.length);
     }
 
@@ -62,6 +62,7 @@ final class Residuals {
         for (int level = 0; level < SCORE_LEVELS.length; level++) {
             flat[scoresAt + level] = quantile(column, SCORE_LEVELS[level]);
         }
+        flat[scoresAt + 1] = Math.max(flat[scoresAt + 1], flat[scoresAt] + (float) LEAST); // where there are no errors
     }
 
     /** Between the two nearest of sorted numbers, in proportion. */
@@ -72,8 +73,13 @@ final class Residuals {
         return (float) (sorted[below] + (place - below) * (sorted[above] - sorted[below]));
     }
 
+    /** Whether these are quantiles, which rise, and not what the arrays start as. */
     boolean known() {
-        return flat[scoresAt + 1] > 0;
+        boolean rising = flat[scoresAt] >= 0 && flat[scoresAt + 1] > flat[scoresAt];
+        for (int i = 1; rising && i < outputs * LEVELS.length; i++) {
+            rising = i % LEVELS.length == 0 || flat[at + i] >= flat[at + i - 1];
+        }
+        return rising;
     }
 
     /** @param output (step ahead) · K + target */

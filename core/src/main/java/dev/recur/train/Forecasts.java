@@ -30,9 +30,12 @@ public final class Forecasts {
     private final float[] residuals; // [count, horizon, K]: value - forecast
     private final double[][] squares; // by method: [horizon, K]
     private final double[][] distances;
-    private final long[] within; // of each of Forecaster.INTERVALS
+    private final double[][][]
+            intervals; // of each of Forecaster.INTERVALS: [horizon, K] ends; none if it is not asked how often they
+    // hold
+    private final long[] within; // of each of these
 
-    private Forecasts(Forecaster model, int count) {
+    private Forecasts(Forecaster model, int count, boolean covering) {
         Outlook outlook = model.outlook();
         this.count = count;
         this.targets = outlook.targets().size();
@@ -41,7 +44,13 @@ public final class Forecasts {
         this.residuals = new float[Math.multiplyExact(count, outputs)];
         this.squares = new double[Method.values().length][outputs];
         this.distances = new double[Method.values().length][outputs];
+        this.intervals = new double[covering && model.knowsResiduals() ? Forecaster.INTERVALS.size() : 0][outputs][];
         this.within = new long[Forecaster.INTERVALS.size()];
+        for (int i = 0; i < intervals.length; i++) {
+            for (int j = 0; j < outputs; j++) {
+                intervals[i][j] = model.interval(Forecaster.INTERVALS.get(i), j);
+            }
+        }
     }
 
     /**
@@ -61,11 +70,12 @@ public final class Forecasts {
         }
         ForecastNetwork network = new ForecastNetwork(model, false, new Randomness(0), workers);
         network.load(0);
-        return of(network, windows);
+        return of(network, windows, true);
     }
 
-    static Forecasts of(ForecastNetwork network, Windows windows) {
-        Forecasts found = new Forecasts(network.model(), windows.count());
+    /** @param covering whether it will be asked how often the intervals hold */
+    static Forecasts of(ForecastNetwork network, Windows windows, boolean covering) {
+        Forecasts found = new Forecasts(network.model(), windows.count(), covering);
         StandardSeries[] series = new StandardSeries[ROWS];
         int[] ends = new int[ROWS];
         for (int from = 0; from < windows.count(); from += ROWS) {
@@ -97,9 +107,9 @@ public final class Forecasts {
                         j,
                         value - series.season(end, ahead, k, model.outlook().season()));
             }
-            for (int i = 0; i < within.length && model.knowsResiduals(); i++) {
-                double[] ends = model.interval(Forecaster.INTERVALS.get(i), j);
-                within[i] += ends[0] <= residual && residual <= ends[1] ? 1 : 0;
+            for (int i = 0; i < intervals.length; i++) {
+                double[] bounds = intervals[i][j];
+                within[i] += bounds[0] <= residual && residual <= bounds[1] ? 1 : 0;
             }
         }
     }
