@@ -3,7 +3,10 @@ package dev.recur.model;
 import dev.recur.array.Layout;
 import dev.recur.array.Parameters;
 import dev.recur.cell.Cell;
+import dev.recur.layer.Attention;
+import dev.recur.layer.Linear;
 import dev.recur.layer.Pooling;
+import dev.recur.layer.Score;
 import dev.recur.layer.Skip;
 import dev.recur.layer.Stack;
 import dev.recur.random.Randomness;
@@ -59,6 +62,20 @@ final class Blocks {
     /** From steps to one vector a row; an attention's vector is as long as a row. See {@link Pooling#declare}. */
     Pooling.Place pooling(String prefix, Pooling.Kind kind, Stack.Place of) {
         Pooling.Place place = Pooling.declare(layout, prefix, kind, of, of.out());
+        starts.add(place::start);
+        return place;
+    }
+
+    /** See {@link Attention#declare}; additive scores meet in as many floats as a query has. */
+    Attention.Place attention(String prefix, Score score, int query, int memory) {
+        Attention.Place place = Attention.declare(layout, prefix, score, query, memory, query);
+        starts.add(place::start);
+        return place;
+    }
+
+    /** See {@link Linear#declare}. */
+    Linear.Place linear(String prefix, int in, int out, boolean biased) {
+        Linear.Place place = Linear.declare(layout, prefix, in, out, biased);
         starts.add(place::start);
         return place;
     }
