@@ -8,6 +8,7 @@ import dev.recur.layer.Skip;
 import dev.recur.layer.Stack;
 import dev.recur.random.Randomness;
 import dev.recur.text.Punctuation;
+import dev.recur.text.Tokenizer;
 import dev.recur.text.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ public final class Translator extends Model {
      * @param embedding length of a token's vector
      * @param attention what the decoder looks at
      * @param lower whether texts are read and written in lower case
-     * @param apart whether punctuation stands apart from words, see {@link Punctuation}
+     * @param apart whether punctuation stands apart, where tokens are words, see {@link Punctuation}
      * @param dropout between layers and before the output, in training
      * @param inputDropout of the embedded tokens, in training
      * @param weightDrop of the weights on the state, in training
@@ -79,6 +80,12 @@ public final class Translator extends Model {
             Ranges.share("dropout", dropout);
             Ranges.share("input dropout", inputDropout);
             Ranges.share("weight drop", weightDrop);
+        }
+
+        /** A text as a side with these tokens sees it: in lower case, with punctuation apart from words, if the shape says so. */
+        public String seen(String text, Tokenizer tokens) {
+            String cased = lower ? text.toLowerCase(Locale.ROOT) : text;
+            return apart && tokens == Tokenizer.WORDS ? Punctuation.apart(cased) : cased;
         }
 
         /** A: floats of what the soft-max reads. */
@@ -172,22 +179,21 @@ public final class Translator extends Model {
 
     // ---- texts
 
-    /** A text of either side as the model sees it: in lower case, with punctuation apart, if its shape says so. */
-    public String seen(String text) {
-        String cased = config.lower() ? text.toLowerCase(Locale.ROOT) : text;
-        return config.apart() ? Punctuation.apart(cased) : cased;
-    }
-
-    /** The tokens of a source as they stand in {@link #seen}, and the end as {@code <end>}: one for each of {@link #read}. */
+    /** The tokens of a source as the model sees it, and the end as {@code <end>}: one for each of {@link #read}. */
     public List<String> sourceTokens(String text) {
-        List<String> tokens = source.tokenizer().cut(seen(text));
+        List<String> tokens = source.tokenizer().cut(config.seen(text, source.tokenizer()));
         tokens.add(source.token(source.end()));
         return tokens;
     }
 
+    /** The tokens of a target as the model would write it. */
+    public List<String> targetTokens(String text) {
+        return target.tokenizer().cut(config.seen(text, target.tokenizer()));
+    }
+
     /** The ids of a source, and the mark of its end. */
     public int[] read(String text) {
-        int[] ids = source.encode(seen(text));
+        int[] ids = source.encode(config.seen(text, source.tokenizer()));
         int[] marked = Arrays.copyOf(ids, ids.length + 1);
         marked[ids.length] = source.end();
         return marked;
@@ -195,11 +201,20 @@ public final class Translator extends Model {
 
     /** What the decoder reads of a target: the mark of its begin, and its ids. It is to write the same ids and the end. */
     public int[] written(String text) {
-        int[] ids = target.encode(seen(text));
+        int[] ids = target.encode(config.seen(text, target.tokenizer()));
         int[] marked = new int[ids.length + 1];
         marked[0] = target.begin();
         System.arraycopy(ids, 0, marked, 1, ids.length);
         return marked;
+    }
+
+    /** The text of a target's tokens, punctuation put back where it belongs. Bytes must come as {@code ids} too. */
+    public String text(List<String> tokens, int... ids) {
+        return switch (target.tokenizer()) {
+            case BYTES -> target.decode(ids);
+            case CHARACTERS -> String.join("", tokens);
+            case WORDS -> config.apart() ? Punctuation.together(String.join(" ", tokens)) : String.join(" ", tokens);
+        };
     }
 
     // ---- files
