@@ -4,6 +4,7 @@ import dev.recur.array.Layout;
 import dev.recur.model.LanguageModel;
 import dev.recur.model.Model;
 import dev.recur.model.SequenceClassifier;
+import dev.recur.model.Translator;
 import dev.recur.store.Records;
 import dev.recur.text.Vocabulary;
 import java.io.IOException;
@@ -57,6 +58,11 @@ final class Info implements Callable<Integer> {
         } else if (model instanceof SequenceClassifier classifier) {
             vocabulary(classifier.vocabulary());
             terminal.say("labels: " + String.join(", ", classifier.labels()));
+        } else if (model instanceof Translator translator) {
+            terminal.say("source");
+            vocabulary(translator.source());
+            terminal.say("target");
+            vocabulary(translator.target());
         }
         terminal.say("");
         terminal.say("where it comes from");
