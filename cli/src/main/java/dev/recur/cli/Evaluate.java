@@ -86,7 +86,8 @@ final class Evaluate implements Callable<Integer> {
     @Option(
             names = "--tokenize",
             paramLabel = "HOW",
-            description = "How BLEU cuts texts: 13a, char or none (default: char if the model writes characters, else 13a).")
+            description =
+                    "How BLEU cuts texts: 13a, char or none (default: char if the model writes characters, else 13a).")
     private @Nullable String tokenize;
 
     @Mixin
@@ -170,8 +171,7 @@ final class Evaluate implements Callable<Integer> {
         }
         List<Path> targets = target == null ? List.of() : TextFiles.find(List.of(target));
         Search asked = search.search(spec, null);
-        List<Parallel> pairs =
-                ParallelFiles.read(TextFiles.find(data), targets).pairs();
+        List<Parallel> pairs = ParallelFiles.read(TextFiles.find(data), targets).pairs();
         TranslatorReport report = new TranslatorReport(model, translated(model, pairs, asked, workers));
         if (json) {
             terminal.say(report.json());
@@ -181,8 +181,7 @@ final class Evaluate implements Callable<Integer> {
         }
     }
 
-    private TranslationEvaluation translated(
-            Translator model, List<Parallel> pairs, Search asked, Workers workers) {
+    private TranslationEvaluation translated(Translator model, List<Parallel> pairs, Search asked, Workers workers) {
         boolean grouped = target == null; // in aligned files each line is a text
         try (LiveLine line = new LiveLine(terminal, true, System::nanoTime)) {
             return TranslationEvaluation.of(model, pairs, grouped, asked, bleu(model), workers, texts -> {

@@ -70,7 +70,10 @@ final class Predict implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object a text.")
     private boolean json;
 
-    @Option(names = "--n-best", paramLabel = "N", description = "The N best translations, each after its log-probability.")
+    @Option(
+            names = "--n-best",
+            paramLabel = "N",
+            description = "The N best translations, each after its log-probability.")
     private @Nullable Integer best;
 
     @Option(names = "--show-attention", description = "Show where a translator looked at each token it wrote.")
@@ -159,7 +162,8 @@ final class Predict implements Callable<Integer> {
     }
 
     private static Drawing drawing(Translation translation) {
-        return new TokenMap(translation.text(), translation.sourceTokens(), translation.tokens(), translation.attention())
+        return new TokenMap(
+                        translation.text(), translation.sourceTokens(), translation.tokens(), translation.attention())
                 .drawing();
     }
 

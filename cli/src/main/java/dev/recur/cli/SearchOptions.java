@@ -9,7 +9,10 @@ import picocli.CommandLine.ParameterException;
 
 /** How a translator looks for what it writes: options that several commands have. */
 final class SearchOptions {
-    @Option(names = "--beam", paramLabel = "K", description = "A translator keeps K drafts (default: 5); 1: none but the likeliest.")
+    @Option(
+            names = "--beam",
+            paramLabel = "K",
+            description = "A translator keeps K drafts (default: 5); 1: none but the likeliest.")
     private @Nullable Integer beam;
 
     @Option(
@@ -45,7 +48,8 @@ final class SearchOptions {
         if (beam != null || lengthPenalty != null || noCopy || sameLength) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--beam, --length-penalty, --no-copy and --same-length are for translators; this is a " + model.kind());
+                    "--beam, --length-penalty, --no-copy and --same-length are for translators; this is a "
+                            + model.kind());
         }
     }
 }

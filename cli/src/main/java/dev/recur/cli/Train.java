@@ -79,7 +79,8 @@ final class Train implements Callable<Integer> {
     @Option(
             names = "--target",
             paramLabel = "FILE",
-            description = "Line by line the target of what stands in DATA, which then holds sources alone, of translate.")
+            description =
+                    "Line by line the target of what stands in DATA, which then holds sources alone, of translate.")
     private List<String> targets = new ArrayList<>();
 
     @Option(names = "--valid-target", paramLabel = "FILE", description = "The same of the file --valid, of translate.")

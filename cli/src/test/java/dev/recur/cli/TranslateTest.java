@@ -158,11 +158,34 @@ class TranslateTest {
         usage("BLEU is counted in 13a, char or none", "evaluate", model, pairs, "--tokenize", "zh");
         usage("reads source TAB target", "evaluate", model, pairs, "--columns", "text,label");
         usage("takes no files of targets", "train", pairs, "--target", targets, "-o", "m");
-        usage("--valid-target needs --valid", "train", "--task", "translate", sources, "--target", targets,
-                "--valid-target", targets, "-o", "m");
-        usage("name it with --valid-target", "train", "--task", "translate", sources, "--target", targets,
-                "--valid", sources, "-o", "m");
-        Run empty = Run.of("evaluate", model, Files.writeString(folder.resolve("bad.tsv"), "1\tone\n2\n").toString());
+        usage(
+                "--valid-target needs --valid",
+                "train",
+                "--task",
+                "translate",
+                sources,
+                "--target",
+                targets,
+                "--valid-target",
+                targets,
+                "-o",
+                "m");
+        usage(
+                "name it with --valid-target",
+                "train",
+                "--task",
+                "translate",
+                sources,
+                "--target",
+                targets,
+                "--valid",
+                sources,
+                "-o",
+                "m");
+        Run empty = Run.of(
+                "evaluate",
+                model,
+                Files.writeString(folder.resolve("bad.tsv"), "1\tone\n2\n").toString());
         assertThat(empty.code()).isEqualTo(Main.FAILED);
         assertThat(empty.err()).contains("bad.tsv, line 2: expected source TAB target, found 1 column");
     }

@@ -101,7 +101,6 @@ final class BeamSearch {
             constraint.forbid(logits, at, before.get(i));
             candidates.offer(i, logits, at, vocabulary, shift);
         }
-        float[][] looked = new float[before.size()][];
         List<Hypothesis> alive = new ArrayList<>();
         List<Integer> parents = new ArrayList<>();
         for (int place = 0; place < candidates.size() && alive.size() < search.beam(); place++) {
@@ -110,10 +109,9 @@ final class BeamSearch {
             if (token == end && place >= search.beam()) {
                 continue;
             }
-            if (looked[parent] == null) {
-                looked[parent] = network.looked(first + parent, before.get(parent).source().length);
-            }
-            Hypothesis next = before.get(parent).and(token, candidates.logProbability(place), looked[parent]);
+            Hypothesis last = before.get(parent);
+            float[] looked = network.looked(first + parent, last.source().length);
+            Hypothesis next = last.and(token, candidates.logProbability(place), looked);
             if (token == end) {
                 hunt.finished.add(next);
             } else {

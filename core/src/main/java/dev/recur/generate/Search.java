@@ -22,8 +22,8 @@ public record Search(int beam, int best, double lengthPenalty, boolean copy, boo
             throw new IllegalArgumentException("the beam is " + beam + "; it must be 1 or more");
         }
         if (best < 1 || best > beam) {
-            throw new IllegalArgumentException(
-                    best + " translations of each source are wanted from a beam of " + beam + "; 1 to " + beam + " are possible");
+            throw new IllegalArgumentException(best + " translations of each source are wanted from a beam of " + beam
+                    + "; 1 to " + beam + " are possible");
         }
         if (!(lengthPenalty >= 0 && lengthPenalty < 100)) {
             throw new IllegalArgumentException("the length penalty is " + lengthPenalty + "; it must be 0 or more");

@@ -51,12 +51,11 @@ public record TranslationEvaluation(TranslationScore score, double natsPerToken,
         List<String> sources = new ArrayList<>();
         for (int i = 0; i < pairs.size(); i++) {
             Parallel pair = pairs.get(i);
-            Object key = grouped ? pair.source() : i;
-            if (!wanted.containsKey(key)) {
-                sources.add(pair.source());
-                wanted.put(key, new ArrayList<>());
-            }
-            wanted.get(key).add(pair.target());
+            wanted.computeIfAbsent(grouped ? pair.source() : i, key -> {
+                        sources.add(pair.source());
+                        return new ArrayList<>();
+                    })
+                    .add(pair.target());
         }
         TranslationScore score = new TranslationScore(tokens, model.config().lower());
         List<Sample> samples = new ArrayList<>();

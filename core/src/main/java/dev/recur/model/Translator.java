@@ -133,8 +133,7 @@ public final class Translator extends Model {
             encoder = blocks.stack("encoder", embedding, config.hidden() / 2, layers, true, config.skip());
             decoder = blocks.stack("decoder", embedding, config.hidden(), layers, false, config.skip());
             Score score = config.attention().score();
-            attention =
-                    score == null ? null : blocks.attention("attention.", score, decoder.out(), encoder.out());
+            attention = score == null ? null : blocks.attention("attention.", score, decoder.out(), encoder.out());
             context = score == null ? null : blocks.linear("top.context.", encoder.out(), config.top(), false);
             state = blocks.linear("top.state.", decoder.out(), config.top(), true);
             if (config.tied()) {

@@ -113,8 +113,7 @@ final class TranslatorDecoder {
         if (attention != null && context != null) {
             attention.open(rows, memoryOf);
             float[] ofContext = context.forward(attention.forward(h), rows.total());
-            kernels.pointwise(
-                    Pointwise.TANH_ADD, a, 0, ofContext, 0, ofState, 0, a, 0, a, 0, n, Kernels.KEEP);
+            kernels.pointwise(Pointwise.TANH_ADD, a, 0, ofContext, 0, ofState, 0, a, 0, a, 0, n, Kernels.KEEP);
         } else {
             kernels.pointwise(Pointwise.TANH, a, 0, ofState, 0, a, 0, a, 0, a, 0, n, Kernels.KEEP);
         }

@@ -75,8 +75,8 @@ final class TranslatorEncoder {
             return stack.forwardTokens(
                     packed.tokens(), embeddingAt, model.source().size(), rows, step);
         }
-        float[] x =
-                embedding.forward(packed.tokens(), rows.total(), model.parameters().values());
+        float[] x = embedding.forward(
+                packed.tokens(), rows.total(), model.parameters().values());
         return stack.forward(onInput.forward(x, rows, step), rows, step);
     }
 

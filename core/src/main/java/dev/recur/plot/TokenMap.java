@@ -36,8 +36,8 @@ public record TokenMap(String title, List<String> across, List<String> down, flo
         double width = CELL * across.size();
         double height = CELL * down.size();
         double titled = MARGIN * 2 + title.length() * Frame.SMALL * WIDEST;
-        Drawing drawing = new Drawing(
-                Math.max(left + width + MARGIN, Math.min(titled, 1200)), top + height + MARGIN, title);
+        Drawing drawing =
+                new Drawing(Math.max(left + width + MARGIN, Math.min(titled, 1200)), top + height + MARGIN, title);
         drawing.words(MARGIN, 26, title, Frame.SMALL + 3, Anchor.START, Ink.TEXT);
         if (!down.isEmpty()) {
             drawing.cells(left, top, width, height, across.size(), colours());

@@ -105,9 +105,8 @@ public final class Bleu {
 
     public Score score() {
         double[] precisions = new double[ORDERS];
-        double brevity = length >= referenceLength
-                ? 1
-                : length == 0 ? 0 : StrictMath.exp(1 - (double) referenceLength / length);
+        double brevity =
+                length >= referenceLength ? 1 : length == 0 ? 0 : StrictMath.exp(1 - (double) referenceLength / length);
         if (matches[0] + matches[1] + matches[2] + matches[3] == 0) {
             return new Score(0, precisions, brevity, length, referenceLength);
         }
@@ -131,7 +130,8 @@ public final class Bleu {
     /** What it depends on, as sacreBLEU writes it, but for the version. */
     public String signature() {
         String references = fewestReferences < mostReferences ? "var" : String.valueOf(mostReferences);
-        return "nrefs:" + references + "|case:" + (lower ? "lc" : "mixed") + "|eff:no|tok:" + tokens.name + "|smooth:exp";
+        return "nrefs:" + references + "|case:" + (lower ? "lc" : "mixed") + "|eff:no|tok:" + tokens.name
+                + "|smooth:exp";
     }
 
     // ---- tokens

@@ -23,8 +23,8 @@ public record ParallelFiles(List<Parallel> pairs, String sha256) {
      */
     public static ParallelFiles read(List<Path> sources, List<Path> targets) throws IOException {
         if (!targets.isEmpty() && targets.size() != sources.size()) {
-            throw new IllegalArgumentException("there are " + sources.size() + " files of sources and "
-                    + targets.size() + " of targets; give one for each, in the same order");
+            throw new IllegalArgumentException("there are " + sources.size() + " files of sources and " + targets.size()
+                    + " of targets; give one for each, in the same order");
         }
         MessageDigest digest = newDigest();
         List<Parallel> pairs = new ArrayList<>();
@@ -50,8 +50,11 @@ public record ParallelFiles(List<Parallel> pairs, String sha256) {
                 throw new TextException(
                         file,
                         n + 1,
-                        "expected source TAB target, found " + cells.length + (cells.length == 1 ? " column" : " columns")
-                                + (cells.length == 1 ? "; if the targets stand in another file, name it with --target" : ""));
+                        "expected source TAB target, found " + cells.length
+                                + (cells.length == 1 ? " column" : " columns")
+                                + (cells.length == 1
+                                        ? "; if the targets stand in another file, name it with --target"
+                                        : ""));
             }
             add(file, n + 1, cells[0], file, cells[1], pairs);
         }

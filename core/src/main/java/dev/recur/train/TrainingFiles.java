@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param validationTarget what belongs to {@code validation} line by line
  */
 public record TrainingFiles(
-        List<Path> training, List<Path> targets, @Nullable Path validation, @Nullable Path validationTarget) {
+        List<Path> training,
+        List<Path> targets,
+        @Nullable Path validation,
+        @Nullable Path validationTarget) {
     /** A run is resumed from wherever, so paths are made absolute. */
     public TrainingFiles {
         training = training.stream().map(Path::toAbsolutePath).toList();

@@ -104,18 +104,7 @@ public record TranslateOptions(
             boolean tied) {
         int length = embedding == 0 ? Math.min(hidden, LanguageOptions.MOST_EMBEDDING) : embedding;
         return new Translator.Config(
-                cell,
-                hidden,
-                layers,
-                skip,
-                length,
-                attention,
-                lower,
-                apart,
-                dropout,
-                inputDropout,
-                weightDrop,
-                tied);
+                cell, hidden, layers, skip, length, attention, lower, apart, dropout, inputDropout, weightDrop, tied);
     }
 
     /** The shape of the model. */

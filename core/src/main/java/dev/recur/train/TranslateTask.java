@@ -34,11 +34,7 @@ final class TranslateTask extends Task {
     private final int[][] targets;
 
     TranslateTask(
-            Training run,
-            TranslateOptions options,
-            TrainingFiles files,
-            @Nullable Translator resumed,
-            Workers workers)
+            Training run, TranslateOptions options, TrainingFiles files, @Nullable Translator resumed, Workers workers)
             throws IOException {
         Randomness randomness = new Randomness(run.seed());
         Path other = files.validation();

@@ -31,8 +31,8 @@ class TranslationsTest {
     private static Translator model(Translator.Look look, Tokenizer tokens, String targets, long seed) {
         Vocabulary source = Vocabulary.of(SOURCES, Tokenizer.CHARACTERS, true, 1, 3);
         Vocabulary target = Vocabulary.of(List.of(targets), tokens, true, 1, 100);
-        Translator.Config config = new Translator.Config(
-                Cell.named("gru").text(), 8, 1, Skip.NONE, 5, look, false, true, 0, 0, 0, false);
+        Translator.Config config =
+                new Translator.Config(Cell.named("gru").text(), 8, 1, Skip.NONE, 5, look, false, true, 0, 0, 0, false);
         Translator model = Translator.create(config, source, target, new Randomness(seed));
         float[] weights = model.parameters().values();
         for (int i = 0; i < weights.length; i++) {
@@ -57,7 +57,8 @@ class TranslationsTest {
             network.begin(new int[][] {model.read(SOURCES.get(i))}, 1);
             List<Integer> written = new ArrayList<>();
             int token = model.target().begin();
-            while (token != end && written.size() < BeamSearch.longest(SOURCES.get(i).length())) {
+            while (token != end
+                    && written.size() < BeamSearch.longest(SOURCES.get(i).length())) {
                 float[] logits = network.step(new int[] {token});
                 logits[model.target().begin()] = Float.NEGATIVE_INFINITY;
                 token = 0;
@@ -71,7 +72,8 @@ class TranslationsTest {
             if (!translation.text().contains("a") && translation.ended()) {
                 assertThat(translation.tokens()).hasSize(written.size() - 1);
             }
-            assertThat(translation.attention()).hasDimensions(translation.tokens().size(), SOURCES.get(i).length() + 1);
+            assertThat(translation.attention())
+                    .hasDimensions(translation.tokens().size(), SOURCES.get(i).length() + 1);
         }
     }
 
@@ -94,8 +96,7 @@ class TranslationsTest {
         for (int i = 0; i < SOURCES.size(); i++) {
             double best = Double.NEGATIVE_INFINITY;
             String text = "";
-            for (String target : List.of(
-                    "", "x", "y", "z", "xx", "xy", "xz", "yx", "yy", "yz", "zx", "zy", "zz")) {
+            for (String target : List.of("", "x", "y", "z", "xx", "xy", "xz", "yx", "yy", "yz", "zx", "zy", "zz")) {
                 double log = -network.evaluate(
                         new int[][] {model.read(SOURCES.get(i))}, new int[][] {model.written(target)}, 1);
                 if (log > best) {
@@ -139,7 +140,8 @@ class TranslationsTest {
         for (int k = 1; k < best.size(); k++) {
             if (best.get(k).ended()) {
                 assertThat(best.get(k - 1).ended()).isTrue();
-                assertThat(best.get(k).score()).isLessThanOrEqualTo(best.get(k - 1).score());
+                assertThat(best.get(k).score())
+                        .isLessThanOrEqualTo(best.get(k - 1).score());
             }
             assertThat(best.get(k).score()).isEqualTo(best.get(k).logProbability());
         }
@@ -166,7 +168,9 @@ class TranslationsTest {
                 .of(List.of("cab"))
                 .get(0)
                 .get(0);
-        assertThat(copied.tokens()).hasSize(3).allMatch(token -> List.of("c", "a", "b").contains(token));
+        assertThat(copied.tokens())
+                .hasSize(3)
+                .allMatch(token -> List.of("c", "a", "b").contains(token));
         for (int t = 0; t < 3; t++) {
             float[] weights = copied.attention()[t];
             int at = copied.sourceTokens().indexOf(copied.tokens().get(t));

@@ -41,18 +41,7 @@ class TranslatorNetworkTest {
         Vocabulary source = Vocabulary.of(SOURCES, Tokenizer.CHARACTERS, true, 1, 100);
         Vocabulary target = Vocabulary.of(TARGETS, Tokenizer.CHARACTERS, true, 1, 100);
         Translator.Config config = new Translator.Config(
-                Cell.named(cell).text(),
-                8,
-                layers,
-                skip,
-                5,
-                look,
-                false,
-                false,
-                dropout,
-                input,
-                dropout / 2,
-                tied);
+                Cell.named(cell).text(), 8, layers, skip, 5, look, false, false, dropout, input, dropout / 2, tied);
         Translator model = Translator.create(config, source, target, new Randomness(5));
         // larger than they start, so that nothing is nearly linear and no gradient nearly 0
         float[] weights = model.parameters().values();
@@ -195,7 +184,9 @@ class TranslatorNetworkTest {
                 alone.begin(new int[][] {sources[i]}, 1);
                 for (int t = 0; t < targets[i].length; t++) {
                     float[] logits = alone.step(new int[] {targets[i][t]});
-                    int next = t + 1 < targets[i].length ? targets[i][t + 1] : model.target().end();
+                    int next = t + 1 < targets[i].length
+                            ? targets[i][t + 1]
+                            : model.target().end();
                     nats -= Math.log(Probabilities.of(logits, 0, v)[next]);
                 }
             }
@@ -240,7 +231,8 @@ class TranslatorNetworkTest {
         assertThat(back.config()).isEqualTo(model.config());
         assertThat(back.source().tokens()).isEqualTo(model.source().tokens());
         assertThat(back.target().tokens()).isEqualTo(model.target().tokens());
-        assertThat(back.parameters().values()).containsExactly(model.parameters().values());
+        assertThat(back.parameters().values())
+                .containsExactly(model.parameters().values());
         assertThat(Model.load(file)).isInstanceOf(Translator.class);
     }
 

@@ -96,7 +96,8 @@ class BleuTest {
 
     @Test
     void anotherCutIsRefused() {
-        assertThatThrownBy(() -> Bleu.Tokens.named("intl")).hasMessage("BLEU is counted in 13a, char or none, not in intl");
+        assertThatThrownBy(() -> Bleu.Tokens.named("intl"))
+                .hasMessage("BLEU is counted in 13a, char or none, not in intl");
     }
 
     @ParameterizedTest

@@ -73,7 +73,8 @@ class ParallelFilesTest {
     void filesOfTargetsGoTogether() {
         Path path = Path.of("text");
         assertThatThrownBy(() -> new TrainingFiles(List.of(path), List.of(path), path, null))
-                .hasMessage("there is a target file for training, but none for validation; name it with --valid-target");
+                .hasMessage(
+                        "there is a target file for training, but none for validation; name it with --valid-target");
         assertThatThrownBy(() -> new TrainingFiles(List.of(path), List.of(), path, path))
                 .hasMessage("there is a target file for validation, but none for training; name it with --target");
     }

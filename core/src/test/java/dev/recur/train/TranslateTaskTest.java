@@ -103,19 +103,18 @@ class TranslateTaskTest {
     @Test
     void learnsToTurnWordsRound() throws IOException {
         List<TrainingEvent> events = new ArrayList<>();
-        Path model = train(
-                "m", training().epochs(25).build(), options().hidden(32).build(), events);
+        Path model =
+                train("m", training().epochs(25).build(), options().hidden(32).build(), events);
         double best = events.stream()
                 .filter(TrainingEvent.Validated.class::isInstance)
-                .mapToDouble(event ->
-                        ((TrainingEvent.Validated) event).figures().get("perplexity"))
+                .mapToDouble(
+                        event -> ((TrainingEvent.Validated) event).figures().get("perplexity"))
                 .min()
                 .orElseThrow();
         assertThat(best).isLessThan(1.3);
         Translator read = Translator.load(model);
         try (Workers workers = new Workers(2)) {
-            List<Parallel> all =
-                    ParallelFiles.read(List.of(pairs), List.of()).pairs();
+            List<Parallel> all = ParallelFiles.read(List.of(pairs), List.of()).pairs();
             Translated translated = Translated.of(all, read);
             TranslatorNetwork network = TranslatorNetwork.predicting(read, workers);
             network.load(0);
@@ -178,7 +177,9 @@ class TranslateTaskTest {
         StringBuilder text = new StringBuilder();
         for (int n = 0; n < 40; n++) {
             for (int k = 0; k < 5; k++) {
-                text.append("abcdefgh".charAt(n / 5)).append("vwxyz".charAt(n % 5)).append("\tx\n");
+                text.append("abcdefgh".charAt(n / 5))
+                        .append("vwxyz".charAt(n % 5))
+                        .append("\tx\n");
             }
         }
         pairs = Files.writeString(folder.resolve("several.tsv"), text);
