@@ -38,10 +38,14 @@ class TranslatorNetworkTest {
 
     private static Translator model(
             String cell, int layers, Skip skip, Translator.Look look, boolean tied, double dropout, double input) {
+        return of(Cell.named(cell).text(), layers, skip, look, tied, dropout, input);
+    }
+
+    private static Translator of(
+            String equations, int layers, Skip skip, Translator.Look look, boolean tied, double dropout, double input) {
         Vocabulary source = Vocabulary.of(SOURCES, Tokenizer.CHARACTERS, true, 1, 100);
         Vocabulary target = Vocabulary.of(TARGETS, Tokenizer.CHARACTERS, true, 1, 100);
-        Translator.Config config = new Translator.Config(
-                Cell.named(cell).text(), 8, layers, skip, 5, look, false, false, dropout, input, dropout / 2, tied);
+        Translator.Config config = new Translator.Config(equations, 8, layers, skip, 5, look, false, false, dropout, input, dropout / 2, tied);
         Translator model = Translator.create(config, source, target, new Randomness(5));
         // larger than they start, so that nothing is nearly linear and no gradient nearly 0
         float[] weights = model.parameters().values();
@@ -122,6 +126,28 @@ class TranslatorNetworkTest {
     @EnumSource(Skip.class)
     void gradientIsTheSlopeOfTheLossForAnyWiring(Skip skip) {
         slope(model("gru", 3, skip, Translator.Look.ADDITIVE, true, 0.2, 0.3));
+    }
+
+    /** The decoder begins where the encoder ended, so what it would begin with by itself is of no account. */
+    @Test
+    void aLearnedStartIsTheEncodersAlone() {
+        Translator model = of(
+                "h(t) = tanh(W x(t) + U h(t-1) + b)\nh(0) = h0\nh0 ~ 0",
+                2,
+                Skip.NONE,
+                Translator.Look.GENERAL,
+                false,
+                0,
+                0);
+        slope(model);
+        try (Workers workers = new Workers(1)) {
+            TranslatorNetwork network = TranslatorNetwork.training(model, 0, new Randomness(5), workers);
+            network.load(1);
+            float[] gradient = new float[model.parameters().values().length];
+            network.train(read(model), written(model), SOURCES.size(), gradient);
+            assertThat(gradient[model.offset("decoder1.h0")]).isZero();
+            assertThat(gradient[model.offset("encoder1.backward.h0")]).isNotZero();
+        }
     }
 
     private static void slope(Translator model) {
