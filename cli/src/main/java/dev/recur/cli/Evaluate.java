@@ -5,6 +5,7 @@ import dev.recur.generate.TranslationEvaluation;
 import dev.recur.model.LanguageModel;
 import dev.recur.model.Model;
 import dev.recur.model.SequenceClassifier;
+import dev.recur.model.SequenceTagger;
 import dev.recur.model.Translator;
 import dev.recur.parallel.Workers;
 import dev.recur.store.Json;
@@ -17,6 +18,7 @@ import dev.recur.train.Classification;
 import dev.recur.train.Evaluation;
 import dev.recur.train.Labelled;
 import dev.recur.train.LabelledFiles;
+import dev.recur.train.TagEvaluation;
 import dev.recur.train.Parallel;
 import dev.recur.train.ParallelFiles;
 import java.io.IOException;
@@ -39,6 +41,7 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         description = {
             "Tell how well a model does on data. A classifier: accuracy, F1, what it confuses, its worst errors.",
+            "A tagger: accuracy, precision, recall and F1 of tags, spans or words, and its worst errors.",
             "A translator: BLEU, exact matches, error rates, perplexity, and its worst errors.",
             "A language model: nats, bits and perplexity of the text, a token and a character.",
             "A running text is read in one row from its first token to its last, the state carried all along;",
@@ -127,6 +130,8 @@ final class Evaluate implements Callable<Integer> {
                 language(language, workers);
             } else if (model instanceof SequenceClassifier classifier) {
                 classifier(classifier, workers);
+            } else if (model instanceof SequenceTagger tagger) {
+                tagger(tagger, workers);
             } else {
                 throw new ModelFileException(file, "a " + model.kind() + " cannot be evaluated");
             }
@@ -173,6 +178,21 @@ final class Evaluate implements Callable<Integer> {
         Search asked = search.search(spec, null);
         List<Parallel> pairs = ParallelFiles.read(TextFiles.find(data), targets).pairs();
         TranslatorReport report = new TranslatorReport(model, translated(model, pairs, asked, workers));
+        if (json) {
+            terminal.say(report.json());
+        } else {
+            terminal.say(String.join(" ", data));
+            report.print(terminal);
+        }
+    }
+
+    private void tagger(SequenceTagger model, Workers workers) throws IOException {
+        if (streams != 1 || columns != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--streams and --columns: a tagger reads each sentence on its own, from the columns of its training");
+        }
+        TaggerReport report = new TaggerReport(model, TagEvaluation.of(model, TextFiles.find(data), workers));
         if (json) {
             terminal.say(report.json());
         } else {

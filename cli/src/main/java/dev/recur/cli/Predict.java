@@ -1,21 +1,19 @@
 package dev.recur.cli;
 
-import dev.recur.generate.Translation;
 import dev.recur.generate.Translations;
 import dev.recur.model.Classifier;
 import dev.recur.model.Model;
 import dev.recur.model.Prediction;
 import dev.recur.model.SequenceClassifier;
+import dev.recur.model.SequenceTagger;
+import dev.recur.model.Tagger;
 import dev.recur.model.Translator;
 import dev.recur.parallel.Workers;
-import dev.recur.plot.Drawing;
-import dev.recur.plot.TokenMap;
 import dev.recur.store.Json;
 import dev.recur.store.ModelFileException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,18 +34,20 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Lets a classifier judge texts, or a translator translate them. */
+/** Lets a classifier judge texts, a tagger tag them, or a translator translate them. */
 @Command(
         name = "predict",
         description = {
             "Tell what a model makes of each text: of the arguments, or without any, of each line of standard input.",
-            "One line a text: of a classifier, the label, a tab, the text; of a translator, the translation."
+            "One line a text: of a classifier, the label, a tab, the text; of a tagger, each word with its tag,",
+            "or the text cut into words; of a translator, the translation."
         },
         sortOptions = false,
         footer = {
             "",
             "Examples: recur predict names.safetensors Nakamura O\\'Brien --probabilities",
             "          recur predict names.safetensors --json < names.txt",
+            "          recur predict speech.safetensors \"The old man the boats .\"",
             "          recur predict de-en.safetensors 'Zwei junge Männer .' --n-best 3 --show-attention"
         })
 final class Predict implements Callable<Integer> {
@@ -123,11 +123,16 @@ final class Predict implements Callable<Integer> {
             Classifier judge = new Classifier(classifier, workers);
             return all -> say(judge, all);
         }
+        if (model instanceof SequenceTagger tagger) {
+            if (explain) {
+                throw new ParameterException(spec.commandLine(), "--explain: a tagger does not explain its tags");
+            }
+            TaggerText text = new TaggerText(new Tagger(tagger, workers), probabilities, json);
+            return all -> text.of(all).forEach(terminal::say);
+        }
         throw new ModelFileException(
                 file,
-                "is a " + model.kind()
-                        + ", which gives texts no label and no translation; train one with --task classify or --task"
-                        + " translate");
+                "is a " + model.kind() + ", which says nothing of a text; train one with --task classify, tag or translate");
     }
 
     private Consumer<List<String>> translator(Translator model, Workers workers) {
@@ -148,23 +153,8 @@ final class Predict implements Callable<Integer> {
         }
         return all -> {
             text.say(all);
-            draw(to, text.shown());
+            text.draw(to);
         };
-    }
-
-    private static void draw(Path file, List<Translation> shown) {
-        List<Drawing> drawings = shown.stream().map(Predict::drawing).toList();
-        try {
-            Drawing.column("where the translator looked", drawings).write(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Drawing drawing(Translation translation) {
-        return new TokenMap(
-                        translation.text(), translation.sourceTokens(), translation.tokens(), translation.attention())
-                .drawing();
     }
 
     /** Answers as soon as there is a line; what is there already is judged together. */

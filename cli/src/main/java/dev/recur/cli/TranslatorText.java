@@ -2,7 +2,12 @@ package dev.recur.cli;
 
 import dev.recur.generate.Translation;
 import dev.recur.generate.Translations;
+import dev.recur.plot.Drawing;
+import dev.recur.plot.TokenMap;
 import dev.recur.store.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,9 +50,19 @@ final class TranslatorText {
         }
     }
 
-    /** The best translation of each text so far. */
-    List<Translation> shown() {
-        return shown;
+    /** Where the model looked for all texts so far, one below the other. */
+    void draw(Path file) {
+        List<Drawing> drawings = new ArrayList<>();
+        for (Translation translation : shown) {
+            TokenMap map = new TokenMap(
+                    translation.text(), translation.sourceTokens(), translation.tokens(), translation.attention());
+            drawings.add(map.drawing());
+        }
+        try {
+            Drawing.column("where the translator looked", drawings).write(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String line(Translation translation) {

@@ -22,6 +22,6 @@ class TrainOptionsTest {
     @Test
     void defaultsAreThoseOfTheRecords() {
         assertThat(Run.of("train", "--help").out())
-                .contains("Learning rate (default: language 0.003", "(default: cosine)");
+                .contains("Learning rate (default: language 0.003, classify 0.002", "(default: cosine)");
     }
 }

@@ -5,10 +5,12 @@ import dev.recur.array.Parameters;
 import dev.recur.cell.Cell;
 import dev.recur.layer.Attention;
 import dev.recur.layer.Linear;
+import dev.recur.layer.CharacterWords;
 import dev.recur.layer.Pooling;
 import dev.recur.layer.Score;
 import dev.recur.layer.Skip;
 import dev.recur.layer.Stack;
+import dev.recur.loss.LinearChain;
 import dev.recur.random.Randomness;
 import dev.recur.random.Stream;
 import java.util.ArrayList;
@@ -66,11 +68,23 @@ final class Blocks {
         return place;
     }
 
+    /** Words read by their characters. See {@link CharacterWords#declare}. */
+    CharacterWords.Place characters(String prefix, int characters, int in, int hidden) {
+        CharacterWords.Place place = CharacterWords.declare(layout, prefix, cell, characters, in, hidden);
+        starts.add(place::start);
+        return place;
+    }
+
     /** See {@link Attention#declare}; additive scores meet in as many floats as a query has. */
     Attention.Place attention(String prefix, Score score, int query, int memory) {
         Attention.Place place = Attention.declare(layout, prefix, score, query, memory, query);
         starts.add(place::start);
         return place;
+    }
+
+    /** A chain over tags; its parameters start at 0. See {@link LinearChain#declare}. */
+    LinearChain.Place chain(String prefix, int tags) {
+        return LinearChain.declare(layout, prefix, tags);
     }
 
     /** See {@link Linear#declare}. */

@@ -97,6 +97,7 @@ public abstract class Model {
         return switch (kind) {
             case LanguageModel.KIND -> LanguageModel.read(file);
             case SequenceClassifier.KIND -> SequenceClassifier.read(file);
+            case SequenceTagger.KIND -> SequenceTagger.read(file);
             case Translator.KIND -> Translator.read(file);
             default ->
                 throw new ModelFileException(
