@@ -132,7 +132,8 @@ final class Predict implements Callable<Integer> {
         }
         throw new ModelFileException(
                 file,
-                "is a " + model.kind() + ", which says nothing of a text; train one with --task classify, tag or translate");
+                "is a " + model.kind()
+                        + ", which says nothing of a text; train one with --task classify, tag or translate");
     }
 
     private Consumer<List<String>> translator(Translator model, Workers workers) {

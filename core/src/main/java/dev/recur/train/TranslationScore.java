@@ -8,11 +8,11 @@ import java.util.Locale;
 public final class TranslationScore {
     private final Bleu bleu;
     private final boolean lower;
+    private final Edits tokens = new Edits();
+    private final Edits words = new Edits();
     private long texts;
     private long exact;
     private long rightLength;
-    private final Edits tokens = new Edits();
-    private final Edits words = new Edits();
 
     /** Edits from the nearest references, and the lengths of these. */
     private static final class Edits {

@@ -45,7 +45,8 @@ class TranslatorNetworkTest {
             String equations, int layers, Skip skip, Translator.Look look, boolean tied, double dropout, double input) {
         Vocabulary source = Vocabulary.of(SOURCES, Tokenizer.CHARACTERS, true, 1, 100);
         Vocabulary target = Vocabulary.of(TARGETS, Tokenizer.CHARACTERS, true, 1, 100);
-        Translator.Config config = new Translator.Config(equations, 8, layers, skip, 5, look, false, false, dropout, input, dropout / 2, tied);
+        Translator.Config config = new Translator.Config(
+                equations, 8, layers, skip, 5, look, false, false, dropout, input, dropout / 2, tied);
         Translator model = Translator.create(config, source, target, new Randomness(5));
         // larger than they start, so that nothing is nearly linear and no gradient nearly 0
         float[] weights = model.parameters().values();
