@@ -20,7 +20,9 @@ class TrainOptionsTest {
     }
 
     @Test
-    void defaultsAreThoseOfTheRecords() {
-        assertThat(Run.of("train", "--help").out()).contains("Learning rate (default: 0.003)", "(default: cosine)");
+    void defaultsAreThoseOfTheRecordsOfEachTaskIfTheyDiffer() {
+        assertThat(Run.of("train", "--help").out())
+                .containsPattern("Learning rate \\(default: language 0\\.003, classify 0\\.002[,)]")
+                .contains("constant, cosine or plateau (default: cosine)");
     }
 }
