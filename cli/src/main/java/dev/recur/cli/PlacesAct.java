@@ -103,17 +103,25 @@ record PlacesAct(PlaceNames names, PlacesFiles files, Training training) impleme
         Corpus held = PlacesFiles.corpus(files.heldOut());
         Evaluation network = Evaluation.of(model, held, workers);
         NgramModel ngrams = NgramModel.of(ORDER, PlacesFiles.corpus(files.training()), model.vocabulary());
-        double baseline = ngrams.nats(held) / network.characters() / LN2;
-        double bits = network.bitsPerCharacter();
-        Table table = new Table("held-out names", "bits a character");
-        table.row(ORDER + "-grams, interpolated", String.format(Locale.ROOT, "%.3f", baseline));
-        table.row("this network", String.format(Locale.ROOT, "%.3f", bits));
+        double nats = ngrams.nats(held);
+        Table table = new Table("held-out names", "bits a prediction", "bits a character");
+        row(table, ORDER + "-grams, interpolated", nats, network);
+        row(table, "this network", network.nats(), network);
         table.print(terminal);
+        double share = network.nats() / nats;
         terminal.say(String.format(
                 Locale.ROOT,
-                bits < baseline
+                share < 1
                         ? "the network needs %.1f %% fewer bits"
                         : "the network needs %.1f %% more bits: it has not learned long enough; try --minutes",
-                100 * Math.abs(1 - bits / baseline)));
+                100 * Math.abs(1 - share)));
+    }
+
+    /** Both predict the same signs and ends of names. */
+    private static void row(Table table, String name, double nats, Evaluation predicted) {
+        table.row(
+                name,
+                String.format(Locale.ROOT, "%.3f", nats / LN2 / predicted.tokens()),
+                String.format(Locale.ROOT, "%.3f", nats / LN2 / predicted.characters()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.recur.cli;
 
+import dev.recur.generate.Translations;
 import dev.recur.model.Classifier;
 import dev.recur.model.Forecaster;
 import dev.recur.model.Model;
@@ -8,6 +9,7 @@ import dev.recur.model.Prediction;
 import dev.recur.model.SequenceClassifier;
 import dev.recur.model.SequenceTagger;
 import dev.recur.model.Tagger;
+import dev.recur.model.Translator;
 import dev.recur.parallel.Workers;
 import dev.recur.store.Json;
 import dev.recur.store.ModelFileException;
@@ -28,6 +30,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,9 +41,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "predict",
         description = {
-            "Tell the label of each text: of the arguments, or without any, of each line of standard input.",
+            "Tell what a model makes of each text: of the arguments, or without any, of each line of standard input.",
             "One line a text: of a classifier, the label, a tab, the text; of a tagger, each word with its tag,",
-            "or the text cut into words.",
+            "or the text cut into words; of a translator, the translation.",
             "A forecaster tells how tables go on: a CSV row for each step ahead, with the interval that should hold the",
             "value. An image classifier tells the class of each image of IDX files, and its probability."
         },
@@ -50,6 +53,7 @@ import picocli.CommandLine.Spec;
             "Examples: recur predict names.safetensors Nakamura O\\'Brien --probabilities",
             "          recur predict names.safetensors --json < names.txt",
             "          recur predict speech.safetensors \"The old man the boats .\"",
+            "          recur predict de-en.safetensors 'Zwei junge Männer .' --n-best 3 --show-attention",
             "          recur predict weather.safetensors weather.csv --interval 0.8"
         })
 final class Predict implements Callable<Integer> {
@@ -60,7 +64,11 @@ final class Predict implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model file.")
     private Path file = Path.of("");
 
-    @Parameters(index = "1..*", paramLabel = "DATA", arity = "0..*", description = "Texts to judge, or files.")
+    @Parameters(
+            index = "1..*",
+            paramLabel = "DATA",
+            arity = "0..*",
+            description = "Texts to judge or translate, or files of numbers.")
     private List<String> data = new ArrayList<>();
 
     @Option(names = "--probabilities", description = "Of every label, the likeliest first.")
@@ -76,14 +84,27 @@ final class Predict implements Callable<Integer> {
                     "Of a forecast: holds the value with this probability, 0.5, 0.8, 0.9, 0.95 or 0.98 (default: 0.9).")
     private @Nullable Double interval;
 
+    @Option(names = "--json", description = "One JSON object a text, table or image.")
+    private boolean json;
+
+    @Option(
+            names = "--n-best",
+            paramLabel = "N",
+            description = "The N best translations, each after its log-probability.")
+    private @Nullable Integer best;
+
+    @Option(names = "--show-attention", description = "Show where a translator looked at each token it wrote.")
+    private boolean showAttention;
+
     @Option(
             names = "--picture",
             paramLabel = "FILE",
-            description = "Draw the forecast behind the values that lead to it, as .svg or .png; of one table.")
+            description =
+                    "Draw where a translator looked, or a forecast behind what leads to it, into a file .svg or .png.")
     private @Nullable Path picture;
 
-    @Option(names = "--json", description = "One JSON object a text, table or image.")
-    private boolean json;
+    @Mixin
+    private SearchOptions search = new SearchOptions();
 
     @Spec
     private CommandSpec spec;
@@ -100,9 +121,9 @@ final class Predict implements Callable<Integer> {
                 numbers(numeric, workers);
                 return Main.DONE;
             }
-            if (interval != null || picture != null) {
+            if (interval != null) {
                 throw new ParameterException(
-                        spec.commandLine(), "--interval and --picture are for forecasts; this model reads texts");
+                        spec.commandLine(), "--interval is for forecasts; this is a " + model.kind());
             }
             Consumer<List<String>> answer = answer(model, workers);
             if (data.isEmpty()) {
@@ -116,6 +137,11 @@ final class Predict implements Callable<Integer> {
 
     private void numbers(NumericModel model, Workers workers) throws IOException {
         double probability = interval == null ? NumericPredictions.INTERVAL : interval;
+        search.refuse(spec, model);
+        if (best != null || showAttention) {
+            throw new ParameterException(
+                    spec.commandLine(), "--n-best and --show-attention are not for a " + model.kind());
+        }
         if (probabilities || explain || data.isEmpty() || !Forecaster.INTERVALS.contains(probability)) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -132,6 +158,15 @@ final class Predict implements Callable<Integer> {
     }
 
     private Consumer<List<String>> answer(Model model, Workers workers) throws IOException {
+        if (model instanceof Translator translator) {
+            return translator(translator, workers);
+        }
+        search.refuse(spec, model);
+        if (best != null || showAttention || picture != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--n-best, --show-attention and --picture are not for a " + model.kind());
+        }
         if (model instanceof SequenceClassifier classifier) {
             Classifier judge = new Classifier(classifier, workers);
             return all -> say(judge, all);
@@ -145,7 +180,30 @@ final class Predict implements Callable<Integer> {
         }
         throw new ModelFileException(
                 file,
-                "is a " + model.kind() + ", which gives texts no label; train one with --task classify or --task tag");
+                "is a " + model.kind()
+                        + ", which says nothing of a text; train one with --task classify, tag or translate");
+    }
+
+    private Consumer<List<String>> translator(Translator model, Workers workers) {
+        if (probabilities || explain) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--probabilities and --explain are for labels; a translator has --n-best and --show-attention");
+        }
+        if ((showAttention || picture != null) && model.config().attention() == Translator.Look.NONE) {
+            throw new ParameterException(
+                    spec.commandLine(), "this translator looks at nothing: it was trained with --attention none");
+        }
+        Translations translations = new Translations(model, search.search(spec, best), workers);
+        TranslatorText text = new TranslatorText(terminal, translations, best != null, json, showAttention);
+        Path to = picture;
+        if (to == null) {
+            return text::say;
+        }
+        return all -> {
+            text.say(all);
+            text.draw(to);
+        };
     }
 
     /** Answers as soon as there is a line; what is there already is judged together. */

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
             "          recur train --task forecast weather.csv --horizon 24 --season 24 -o weather.safetensors",
             "          recur train --task images train-images-idx3-ubyte.gz --by pixels -o digits.safetensors",
             "          recur train --task classify questions.tsv -o questions.safetensors",
+            "          recur train --task translate train.en --target train.de -o en-de.safetensors",
             "          recur train names.txt --lines --cell gru -o names.safetensors",
             "          recur train --resume shakespeare.safetensors"
         })
@@ -76,6 +77,16 @@ final class Train implements Callable<Integer> {
             paramLabel = "FILE|SHARE",
             description = "Held-out data: a file, or a share of the data (default: 0.1, of forecast 0.2).")
     private @Nullable String valid;
+
+    @Option(
+            names = "--target",
+            paramLabel = "FILE",
+            description =
+                    "Line by line the target of what stands in DATA, which then holds sources alone, of translate.")
+    private List<String> targets = new ArrayList<>();
+
+    @Option(names = "--valid-target", paramLabel = "FILE", description = "The same of the file --valid, of translate.")
+    private @Nullable Path validTarget;
 
     @Option(names = "--no-progress", description = "Plain lines, also on a terminal.")
     private boolean plain;
@@ -158,7 +169,7 @@ final class Train implements Callable<Integer> {
         Map<String, Object> given = TrainOptions.given(spec);
         if (resume != null) {
             int threads = given.remove("threads") instanceof Integer number ? number : 0;
-            if (!data.isEmpty() || output != null || !given.isEmpty()) {
+            if (!data.isEmpty() || output != null || !targets.isEmpty() || !given.isEmpty()) {
                 throw new ParameterException(
                         spec.commandLine(),
                         "--resume goes on with the data and options of the run; give nothing else but --threads");
@@ -180,9 +191,26 @@ final class Train implements Callable<Integer> {
         if (!(data.isEmpty() && valid == null) && !run.task().readsFiles()) {
             throw new ParameterException(spec.commandLine(), "the task " + task + " makes its data; name none");
         }
-        TrainingFiles files = new TrainingFiles(TextFiles.find(data), validation);
+        TrainingFiles files = files(run.task(), validation);
         file = output == null ? ModelOutput.named(data.isEmpty() ? task : data.get(0)) : ModelOutput.asked(output);
         return Trainer.create(run.training(), run.task(), files, file, System::nanoTime);
+    }
+
+    private TrainingFiles files(TaskOptions options, @Nullable Path validation) throws IOException {
+        if (!options.takesTargets() && (!targets.isEmpty() || validTarget != null)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--target and --valid-target: the task " + options.task() + " takes no files of targets");
+        }
+        if (validTarget != null && validation == null) {
+            throw new ParameterException(spec.commandLine(), "--valid-target needs --valid, the file of its sources");
+        }
+        try {
+            List<Path> wanted = targets.isEmpty() ? List.of() : TextFiles.find(targets);
+            return new TrainingFiles(TextFiles.find(data), wanted, validation, validTarget);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private record Run(Training training, TaskOptions task) {}

@@ -26,14 +26,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\n(.*?)^```$");
     private static final Pattern OURS =
-            Pattern.compile("(book|reviews|held-out|tagged|tagged-test|weather|digits|forecast|train-images)[.-]");
+            Pattern.compile("(book|reviews|held-out|tagged|tagged-test|captions|new-captions|weather|digits|forecast"
+                    + "|train-images)[.-]");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(#.*)|(\\S+)");
 
     @TempDir
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "README.zh-CN.md", "docs/classify.md", "docs/tag.md", "docs/numbers.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                "README.zh-CN.md",
+                "docs/classify.md",
+                "docs/tag.md",
+                "docs/translate.md",
+                "docs/numbers.md"
+            })
     void everyCommandEndsWell(String page) throws IOException {
         int commands = 0;
         for (String block : blocks(page, "sh")) {
@@ -55,6 +64,9 @@ class ReadmeTest {
         }
         for (String sentences : List.of("tagged.txt", "tagged-test.txt")) {
             Files.writeString(folder.resolve(sentences), "The D\nold N\nman V\n\nthe D\nboats N\n\n".repeat(20));
+        }
+        for (String pairs : List.of("captions.tsv", "new-captions.tsv")) {
+            Files.writeString(folder.resolve(pairs), "ein Hund\ta dog\nein Hund läuft.\ta dog runs.\n".repeat(20));
         }
         StringBuilder weather = new StringBuilder("time,rain,wind\n");
         for (int hour = 0; hour < 400; hour++) {

@@ -37,7 +37,8 @@ class TrainWatchTest {
                 .startsWith("<svg")
                 .contains("step of training");
         assertThat(Files.readAllLines(log))
-                .anySatisfy(line -> assertThat(line).contains("\"event\":\"gradients\"", "\"layer\":1", "log10"));
+                .anySatisfy(line ->
+                        assertThat(line).contains("\"event\":\"gradients\"", "\"layer\":1", "log10", "saturation"));
         byte[] model = Files.readAllBytes(folder.resolve("m"));
         assertThat(train("--picture", "p.png").code()).isEqualTo(Main.DONE); // no picture without --watch
         assertThat(Files.readAllBytes(folder.resolve("m"))).isEqualTo(model);

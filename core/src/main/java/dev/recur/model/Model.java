@@ -101,6 +101,7 @@ public abstract class Model {
             case PuzzleModel.KIND -> PuzzleModel.read(file);
             case SequenceClassifier.KIND -> SequenceClassifier.read(file);
             case SequenceTagger.KIND -> SequenceTagger.read(file);
+            case Translator.KIND -> Translator.read(file);
             default ->
                 throw new ModelFileException(
                         path, "this version does not know the kind of model \"" + kind + "\"; a newer one may");

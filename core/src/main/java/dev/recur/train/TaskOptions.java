@@ -23,6 +23,11 @@ public interface TaskOptions {
         return true;
     }
 
+    /** Whether it reads targets that stand in files of their own, see {@link TrainingFiles#targets}. */
+    default boolean takesTargets() {
+        return false;
+    }
+
     /**
      * Reads the data and makes the model, or takes the one of a checkpoint.
      *

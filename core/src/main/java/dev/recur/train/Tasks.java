@@ -10,6 +10,7 @@ public final class Tasks {
             LanguageOptions.DEFAULTS,
             ClassifierOptions.DEFAULTS,
             TagOptions.DEFAULTS,
+            TranslateOptions.DEFAULTS,
             ForecastOptions.DEFAULTS,
             ImageOptions.DEFAULTS,
             PuzzleOptions.DEFAULTS);

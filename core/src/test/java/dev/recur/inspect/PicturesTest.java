@@ -92,9 +92,24 @@ class PicturesTest {
                     lags[k] = k;
                 }
                 plot.line(cell, lags, means);
+                if (cell.equals("lstm")) {
+                    aUnitKnowsTheLine(passage, workers);
+                }
             }
         }
         hold("cells.svg", plot.drawing(720, 340));
+    }
+
+    /** It has read nothing but this licence for 400 steps, and has a unit for the place in the line all the same. */
+    private static void aUnitKnowsTheLine(Passage passage, Workers workers) {
+        Property property = Property.named("line-position");
+        Units units = new Units(Recording.of(Layers.of(passage.model()), passage.x(), workers));
+        Units.Found found = units.search(property, property.of(passage), 1, 19, 1);
+        Units.Follower best = found.followers().get(0);
+
+        assertThat(best.unit().name()).isIn("c", "h");
+        assertThat(Math.abs(best.correlation())).isGreaterThan(0.5).isGreaterThan(2 * found.chance());
+        assertThat(best.p()).isEqualTo(1.0 / 20);
     }
 
     /** How the reach grows while the LSTM learns. */
@@ -115,6 +130,27 @@ class PicturesTest {
         hold(
                 "training.svg",
                 GradientPictures.ofTraining(readings, "An LSTM while it learns: what a loss says k steps back"));
+    }
+
+    @Test
+    void longRunsAreLookedAtLessOften() throws IOException {
+        List<GradientWatch.Reading> told = new ArrayList<>();
+        GradientWatch.Options options = new GradientWatch.Options(2, 1, 1e9);
+        try (Trainer trainer = trainer("indrnn");
+                GradientWatch watch = new GradientWatch(
+                        (LanguageModel) trainer.model(), Files.readString(TEXT), options, () -> ticks++, told::add)) {
+            for (long step = 1; step <= 5000; step++) {
+                watch.accept(new TrainingEvent.Stepped(1, step, 5000, 1, 1, step, 1, step % 10 == 0, 1));
+            }
+            assertThat(watch.readings()).hasSizeBetween(512, 1024);
+            assertThat(watch.readings().get(0).step()).isEqualTo(10);
+            assertThat(told.get(told.size() - 1).step()
+                            - told.get(told.size() - 2).step())
+                    .isGreaterThan(1);
+            assertThat(told.stream().mapToLong(GradientWatch.Reading::steps).sum())
+                    .isEqualTo(told.get(told.size() - 1).step());
+            assertThat(watch.clipped()).isEqualTo(500);
+        }
     }
 
     @Test

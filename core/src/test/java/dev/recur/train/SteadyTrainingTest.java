@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A step of training allocates next to nothing: some objects that tell of it, and nothing in proportion to its work. */
 class SteadyTrainingTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    /** A tenth of what the hidden states of a minibatch take below. */
+    /** A third of what one layer's hidden states of a minibatch take below. */
     private static final long MOST_BYTES = 64 << 10;
     /** Steps in a row that must keep to it, in the mean. */
     private static final int WINDOW = 20;
@@ -34,7 +34,7 @@ class SteadyTrainingTest {
         LanguageOptions options = LanguageOptions.builder()
                 .cell(Cell.named(cell).text())
                 .lines(lines)
-                .hidden(80)
+                .hidden(48)
                 .layers(2)
                 .dropout(0.1)
                 .weightDrop(0.1)
@@ -44,7 +44,7 @@ class SteadyTrainingTest {
         Training training = Training.builder()
                 .epochs(MOST_EPOCHS)
                 .patience(0)
-                .batch(64)
+                .batch(32)
                 .threads(1)
                 .valid(0)
                 .build();
