@@ -1,18 +1,25 @@
 package dev.recur.cli;
 
+import dev.recur.generate.Search;
+import dev.recur.generate.TranslationEvaluation;
 import dev.recur.model.LanguageModel;
 import dev.recur.model.Model;
 import dev.recur.model.SequenceClassifier;
 import dev.recur.model.SequenceTagger;
+import dev.recur.model.Translator;
 import dev.recur.parallel.Workers;
 import dev.recur.store.Json;
 import dev.recur.store.ModelFileException;
 import dev.recur.text.Corpus;
 import dev.recur.text.TextFiles;
+import dev.recur.text.Tokenizer;
+import dev.recur.train.Bleu;
 import dev.recur.train.Classification;
 import dev.recur.train.Evaluation;
 import dev.recur.train.Labelled;
 import dev.recur.train.LabelledFiles;
+import dev.recur.train.Parallel;
+import dev.recur.train.ParallelFiles;
 import dev.recur.train.TagEvaluation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,6 +29,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,6 +42,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Tell how well a model does on data. A classifier: accuracy, F1, what it confuses, its worst errors.",
             "A tagger: accuracy, precision, recall and F1 of tags, spans or words, and its worst errors.",
+            "A translator: BLEU, exact matches, error rates, perplexity, and its worst errors.",
             "A language model: nats, bits and perplexity of the text, a token and a character.",
             "A running text is read in one row from its first token to its last, the state carried all along;",
             "a model that was trained with --lines reads each line on its own."
@@ -42,7 +51,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples: recur evaluate shakespeare.safetensors sonnets.txt",
-            "          recur evaluate questions.safetensors test.tsv"
+            "          recur evaluate questions.safetensors test.tsv",
+            "          recur evaluate en-de.safetensors test.en --target test.de"
         })
 final class Evaluate implements Callable<Integer> {
     private final Terminal terminal;
@@ -70,6 +80,22 @@ final class Evaluate implements Callable<Integer> {
             description = "Of a classifier's data, as for recur train (default: as in training).")
     private @Nullable String columns;
 
+    @Option(
+            names = "--target",
+            paramLabel = "FILE",
+            description = "Of a translator's data: line by line the target of what stands in FILE....")
+    private @Nullable String target;
+
+    @Option(
+            names = "--tokenize",
+            paramLabel = "HOW",
+            description =
+                    "How BLEU cuts texts: 13a, char or none (default: char if the model writes characters, else 13a).")
+    private @Nullable String tokenize;
+
+    @Mixin
+    private SearchOptions search = new SearchOptions();
+
     @Option(names = "--threads", paramLabel = "N", description = "(default: one a processor)")
     private int threads = 0;
 
@@ -91,6 +117,15 @@ final class Evaluate implements Callable<Integer> {
         }
         Model model = Model.load(file);
         try (Workers workers = new Workers(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads)) {
+            if (model instanceof Translator translator) {
+                translator(translator, workers);
+                return Main.DONE;
+            }
+            search.refuse(spec, model);
+            if (target != null || tokenize != null) {
+                throw new ParameterException(
+                        spec.commandLine(), "--target and --tokenize are for translators; this is a " + model.kind());
+            }
             if (model instanceof LanguageModel language) {
                 language(language, workers);
             } else if (model instanceof SequenceClassifier classifier) {
@@ -134,6 +169,23 @@ final class Evaluate implements Callable<Integer> {
         }
     }
 
+    private void translator(Translator model, Workers workers) throws IOException {
+        if (streams != 1 || columns != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--streams and --columns: a translator reads source TAB target, or two files");
+        }
+        List<Path> targets = target == null ? List.of() : TextFiles.find(List.of(target));
+        Search asked = search.search(spec, null);
+        List<Parallel> pairs = ParallelFiles.read(TextFiles.find(data), targets).pairs();
+        TranslatorReport report = new TranslatorReport(model, translated(model, pairs, asked, workers));
+        if (json) {
+            terminal.say(report.json());
+        } else {
+            terminal.say(String.join(" ", data));
+            report.print(terminal);
+        }
+    }
+
     private void tagger(SequenceTagger model, Workers workers) throws IOException {
         if (streams != 1 || columns != null) {
             throw new ParameterException(
@@ -146,6 +198,28 @@ final class Evaluate implements Callable<Integer> {
         } else {
             terminal.say(String.join(" ", data));
             report.print(terminal);
+        }
+    }
+
+    private TranslationEvaluation translated(Translator model, List<Parallel> pairs, Search asked, Workers workers) {
+        boolean grouped = target == null; // in aligned files each line is a text
+        try (LiveLine line = new LiveLine(terminal, true, System::nanoTime)) {
+            return TranslationEvaluation.of(model, pairs, grouped, asked, bleu(model), workers, texts -> {
+                if (terminal.live() && !json) {
+                    line.update(() -> String.format(Locale.ROOT, "%,d of %,d pairs", texts, pairs.size()));
+                }
+            });
+        }
+    }
+
+    private Bleu.Tokens bleu(Translator model) {
+        if (tokenize == null) {
+            return model.target().tokenizer() == Tokenizer.CHARACTERS ? Bleu.Tokens.CHARACTERS : Bleu.Tokens.T13A;
+        }
+        try {
+            return Bleu.Tokens.named(tokenize);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -27,8 +27,13 @@ final class GradientsJson {
             radii.add(map("layer", one.layer(), "steps", one.steps(), "radii", one.radii()));
         }
         all.put("spectralRadii", radii);
+        all.put("saturation", of(found.saturation()));
+        return all;
+    }
+
+    static List<Object> of(List<Saturation> found) {
         List<Object> saturation = new ArrayList<>();
-        for (Saturation one : found.saturation()) {
+        for (Saturation one : found) {
             saturation.add(map(
                     "layer",
                     one.layer(),
@@ -43,8 +48,7 @@ final class GradientsJson {
                     "mean",
                     one.mean()));
         }
-        all.put("saturation", saturation);
-        return all;
+        return saturation;
     }
 
     static Map<String, Object> of(Fading fading) {

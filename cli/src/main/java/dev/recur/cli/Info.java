@@ -5,6 +5,7 @@ import dev.recur.model.LanguageModel;
 import dev.recur.model.Model;
 import dev.recur.model.SequenceClassifier;
 import dev.recur.model.SequenceTagger;
+import dev.recur.model.Translator;
 import dev.recur.store.Records;
 import dev.recur.text.Vocabulary;
 import java.io.IOException;
@@ -61,6 +62,11 @@ final class Info implements Callable<Integer> {
         } else if (model instanceof SequenceTagger tagger) {
             vocabulary(tagger.vocabulary());
             terminal.say("tags: " + String.join(", ", tagger.tags()));
+        } else if (model instanceof Translator translator) {
+            terminal.say("source");
+            vocabulary(translator.source());
+            terminal.say("target");
+            vocabulary(translator.target());
         }
         terminal.say("");
         terminal.say("where it comes from");

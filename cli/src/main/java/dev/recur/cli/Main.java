@@ -13,6 +13,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        System.setProperty("java.awt.headless", "true"); // PNG pictures need no screen, and must not look for one
         Terminal terminal = Terminal.ofProcess();
         int code = run(terminal, arguments);
         terminal.out().flush();

@@ -53,7 +53,7 @@ final class PlacesView implements Consumer<TrainingEvent>, AutoCloseable {
         } else if (event instanceof TrainingEvent.Validated validated) {
             line.say(String.format(
                     Locale.ROOT,
-                    "epoch %d: %.3f bits on the names held out",
+                    "epoch %d: %.3f bits a prediction on the names held out",
                     validated.epoch(),
                     validated.loss() / LN2));
         }

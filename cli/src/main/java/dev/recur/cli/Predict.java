@@ -1,11 +1,13 @@
 package dev.recur.cli;
 
+import dev.recur.generate.Translations;
 import dev.recur.model.Classifier;
 import dev.recur.model.Model;
 import dev.recur.model.Prediction;
 import dev.recur.model.SequenceClassifier;
 import dev.recur.model.SequenceTagger;
 import dev.recur.model.Tagger;
+import dev.recur.model.Translator;
 import dev.recur.parallel.Workers;
 import dev.recur.store.Json;
 import dev.recur.store.ModelFileException;
@@ -23,27 +25,30 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Lets a classifier judge texts, or a tagger tag them. */
+/** Lets a classifier judge texts, a tagger tag them, or a translator translate them. */
 @Command(
         name = "predict",
         description = {
-            "Tell the label of each text: of the arguments, or without any, of each line of standard input.",
+            "Tell what a model makes of each text: of the arguments, or without any, of each line of standard input.",
             "One line a text: of a classifier, the label, a tab, the text; of a tagger, each word with its tag,",
-            "or the text cut into words."
+            "or the text cut into words; of a translator, the translation."
         },
         sortOptions = false,
         footer = {
             "",
             "Examples: recur predict names.safetensors Nakamura O\\'Brien --probabilities",
             "          recur predict names.safetensors --json < names.txt",
-            "          recur predict speech.safetensors \"The old man the boats .\""
+            "          recur predict speech.safetensors \"The old man the boats .\"",
+            "          recur predict de-en.safetensors 'Zwei junge Männer .' --n-best 3 --show-attention"
         })
 final class Predict implements Callable<Integer> {
     private static final int MOST_TOGETHER = 64;
@@ -53,7 +58,7 @@ final class Predict implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model file.")
     private Path file = Path.of("");
 
-    @Parameters(index = "1..*", paramLabel = "TEXT", arity = "0..*", description = "Texts to judge.")
+    @Parameters(index = "1..*", paramLabel = "TEXT", arity = "0..*", description = "Texts to judge or translate.")
     private List<String> texts = new ArrayList<>();
 
     @Option(names = "--probabilities", description = "Of every label, the likeliest first.")
@@ -64,6 +69,24 @@ final class Predict implements Callable<Integer> {
 
     @Option(names = "--json", description = "One JSON object a text.")
     private boolean json;
+
+    @Option(
+            names = "--n-best",
+            paramLabel = "N",
+            description = "The N best translations, each after its log-probability.")
+    private @Nullable Integer best;
+
+    @Option(names = "--show-attention", description = "Show where a translator looked at each token it wrote.")
+    private boolean showAttention;
+
+    @Option(
+            names = "--picture",
+            paramLabel = "FILE",
+            description = "Draw where a translator looked, into a file .svg or .png.")
+    private @Nullable Path picture;
+
+    @Mixin
+    private SearchOptions search = new SearchOptions();
 
     @Spec
     private CommandSpec spec;
@@ -87,6 +110,15 @@ final class Predict implements Callable<Integer> {
     }
 
     private Consumer<List<String>> answer(Model model, Workers workers) throws IOException {
+        if (model instanceof Translator translator) {
+            return translator(translator, workers);
+        }
+        search.refuse(spec, model);
+        if (best != null || showAttention || picture != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--n-best, --show-attention and --picture are for translators; this is a " + model.kind());
+        }
         if (model instanceof SequenceClassifier classifier) {
             Classifier judge = new Classifier(classifier, workers);
             return all -> say(judge, all);
@@ -100,7 +132,30 @@ final class Predict implements Callable<Integer> {
         }
         throw new ModelFileException(
                 file,
-                "is a " + model.kind() + ", which gives texts no label; train one with --task classify or --task tag");
+                "is a " + model.kind()
+                        + ", which says nothing of a text; train one with --task classify, tag or translate");
+    }
+
+    private Consumer<List<String>> translator(Translator model, Workers workers) {
+        if (probabilities || explain) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--probabilities and --explain are for labels; a translator has --n-best and --show-attention");
+        }
+        if ((showAttention || picture != null) && model.config().attention() == Translator.Look.NONE) {
+            throw new ParameterException(
+                    spec.commandLine(), "this translator looks at nothing: it was trained with --attention none");
+        }
+        Translations translations = new Translations(model, search.search(spec, best), workers);
+        TranslatorText text = new TranslatorText(terminal, translations, best != null, json, showAttention);
+        Path to = picture;
+        if (to == null) {
+            return text::say;
+        }
+        return all -> {
+            text.say(all);
+            text.draw(to);
+        };
     }
 
     /** Answers as soon as there is a line; what is there already is judged together. */

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples: recur train shakespeare.txt -o shakespeare.safetensors",
             "          recur train --task classify questions.tsv -o questions.safetensors",
+            "          recur train --task translate train.en --target train.de -o en-de.safetensors",
             "          recur train names.txt --lines --cell gru -o names.safetensors",
             "          recur train --resume shakespeare.safetensors"
         })
@@ -74,6 +75,16 @@ final class Train implements Callable<Integer> {
             paramLabel = "FILE|SHARE",
             description = "Held-out data: a file, or a share of the data (default: 0.1).")
     private @Nullable String valid;
+
+    @Option(
+            names = "--target",
+            paramLabel = "FILE",
+            description =
+                    "Line by line the target of what stands in DATA, which then holds sources alone, of translate.")
+    private List<String> targets = new ArrayList<>();
+
+    @Option(names = "--valid-target", paramLabel = "FILE", description = "The same of the file --valid, of translate.")
+    private @Nullable Path validTarget;
 
     @Option(names = "--no-progress", description = "Plain lines, also on a terminal.")
     private boolean plain;
@@ -153,7 +164,7 @@ final class Train implements Callable<Integer> {
         Map<String, Object> given = TrainOptions.given(spec);
         if (resume != null) {
             int threads = given.remove("threads") instanceof Integer number ? number : 0;
-            if (!data.isEmpty() || output != null || !given.isEmpty()) {
+            if (!data.isEmpty() || output != null || !targets.isEmpty() || !given.isEmpty()) {
                 throw new ParameterException(
                         spec.commandLine(),
                         "--resume goes on with the data and options of the run; give nothing else but --threads");
@@ -172,9 +183,26 @@ final class Train implements Callable<Integer> {
             given.put(TrainOptions.VALID, share(valid));
         }
         Run run = run(given);
-        TrainingFiles files = new TrainingFiles(TextFiles.find(data), validation);
+        TrainingFiles files = files(run.task(), validation);
         file = output == null ? ModelOutput.named(data.get(0)) : ModelOutput.asked(output);
         return Trainer.create(run.training(), run.task(), files, file, System::nanoTime);
+    }
+
+    private TrainingFiles files(TaskOptions options, @Nullable Path validation) throws IOException {
+        if (!options.takesTargets() && (!targets.isEmpty() || validTarget != null)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--target and --valid-target: the task " + options.task() + " takes no files of targets");
+        }
+        if (validTarget != null && validation == null) {
+            throw new ParameterException(spec.commandLine(), "--valid-target needs --valid, the file of its sources");
+        }
+        try {
+            List<Path> wanted = targets.isEmpty() ? List.of() : TextFiles.find(targets);
+            return new TrainingFiles(TextFiles.find(data), wanted, validation, validTarget);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private record Run(Training training, TaskOptions task) {}
@@ -210,8 +238,9 @@ final class Train implements Callable<Integer> {
     private int end(TrainingEvent.Reason reason, Path file, String use) {
         switch (reason) {
             case DIVERGED -> {
-                terminal.error("the training exploded; the last checkpoint is kept. Try a smaller --rate or --clip, "
-                        + "or --on-explosion rewind");
+                terminal.error(
+                        "the training exploded; the last checkpoint, if one was made, is kept. Try a smaller --rate or "
+                                + "--clip, or --on-explosion rewind if that was not tried");
                 return Main.FAILED;
             }
             case STOPPED -> terminal.say("stopped; go on with: recur train --resume " + file);

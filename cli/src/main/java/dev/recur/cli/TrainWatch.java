@@ -58,6 +58,7 @@ final class TrainWatch implements Consumer<TrainingEvent>, AutoCloseable {
         map.put("steps", reading.steps());
         map.put("clipped", reading.clipped());
         map.putAll(GradientsJson.of(reading.fading()));
+        map.put("saturation", GradientsJson.of(reading.saturation()));
         return map;
     }
 

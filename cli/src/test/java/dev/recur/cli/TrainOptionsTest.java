@@ -20,8 +20,9 @@ class TrainOptionsTest {
     }
 
     @Test
-    void defaultsAreThoseOfTheRecords() {
+    void defaultsAreThoseOfTheRecordsOfEachTaskIfTheyDiffer() {
         assertThat(Run.of("train", "--help").out())
-                .contains("Learning rate (default: language 0.003, classify 0.002", "(default: cosine)");
+                .containsPattern("Learning rate \\(default: language 0\\.003, classify 0\\.002[,)]")
+                .contains("constant, cosine or plateau (default: cosine)");
     }
 }

@@ -30,13 +30,18 @@ public final class GradientWatch implements Consumer<TrainingEvent>, AutoCloseab
      * One look.
      *
      * @param step of training, from 1
-     * @param fading as it was after that step
+     * @param fading and {@code saturation} as they were after that step
      * @param steps since the look before, {@code clipped} of them with a gradient that was clipped
      */
-    public record Reading(long step, Fading fading, long steps, long clipped) {}
+    public record Reading(long step, Fading fading, List<Saturation> saturation, long steps, long clipped) {}
+
+    private record Look(Fading fading, List<Saturation> saturation) {}
 
     /** The first steps run before the compiler has seen them: their time says nothing. */
     private static final int WARM = 10;
+
+    /** So many looks are kept. */
+    private static final int MOST = 1024;
 
     /** A look at the end is worth a little more. */
     private static final double LAST = 0.05;
@@ -53,6 +58,7 @@ public final class GradientWatch implements Consumer<TrainingEvent>, AutoCloseab
     private double training; // nanoseconds between events
     private double watching; // nanoseconds of looks
     private double cost; // nanoseconds of the last look
+    private long spacing = 1; // steps from look to look, at least
     private long looked; // the step of the last look
     private long clippedBefore;
     private long clipped;
@@ -85,7 +91,8 @@ public final class GradientWatch implements Consumer<TrainingEvent>, AutoCloseab
             training += now - last;
             steps++;
             clipped += stepped.clipped() ? 1 : 0;
-            if (readings.isEmpty() ? steps >= WARM : watching + cost <= options.share * training) {
+            boolean affordable = watching + cost <= options.share * training;
+            if (readings.isEmpty() ? steps >= WARM : affordable && stepped.step() - looked >= spacing) {
                 look(stepped.step());
                 cost = nanos.getAsLong() - now;
                 watching += cost;
@@ -98,23 +105,38 @@ public final class GradientWatch implements Consumer<TrainingEvent>, AutoCloseab
         last = nanos.getAsLong();
     }
 
-    private Fading look() {
+    private Look look() {
         Passage passage = passage();
         Layers now = layers == null ? Layers.of(model) : layers.again(model);
         layers = now;
         Recording recording = Recording.of(now, passage.x(), workers);
-        return Gradients.fading(passage, recording, options.lags, options.ends, workers);
+        Fading fading = Gradients.fading(passage, recording, options.lags, options.ends, workers);
+        return new Look(fading, Saturation.measure(recording));
     }
 
     private void look(long step) {
-        Reading reading = new Reading(step, look(), step - looked, clipped - clippedBefore);
+        Look look = look();
+        Reading reading = new Reading(step, look.fading, look.saturation, step - looked, clipped - clippedBefore);
         readings.add(reading);
+        if (readings.size() == MOST) {
+            thin();
+        }
         looked = step;
         clippedBefore = clipped;
         told.accept(reading);
     }
 
-    /** All looks so far. */
+    /** A long run keeps every second look, and from then on looks half as often. */
+    private void thin() {
+        for (int kept = 0, i = 0; i < MOST; i += 2) {
+            readings.set(kept++, readings.get(i));
+        }
+        readings.subList(MOST / 2, MOST).clear();
+        spacing =
+                Math.max(1, (readings.get(MOST / 2 - 1).step() - readings.get(0).step()) / (MOST / 2));
+    }
+
+    /** The looks so far; of many, some. */
     public List<Reading> readings() {
         return List.copyOf(readings);
     }

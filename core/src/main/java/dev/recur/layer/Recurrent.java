@@ -57,6 +57,7 @@ public final class Recurrent implements Layer {
     private final boolean training;
     private @Nullable TokenTable table;
     private boolean fresh = true;
+    private final boolean[] given; // states that begin with another start than their fresh one
     private float[] dropped = {}; // weights under a mask, of the plan's layout
     private float[] mask = {};
     private float[] own = {}; // gradient before the mask
@@ -100,6 +101,7 @@ public final class Recurrent implements Layer {
         this.weights = plan.weights();
         this.buffers = plan.buffers();
         this.base = place.base();
+        this.given = new boolean[plan.states().size()];
     }
 
     private static boolean learnsStart(Cell cell, Shape shape) {
@@ -187,7 +189,24 @@ public final class Recurrent implements Layer {
                         plan.stateLength(i));
             }
         }
+        Arrays.fill(given, false);
         fresh = true;
+    }
+
+    /** Another start than the fresh one for state {@code index}, [rows, length]; after {@link #reset}, for the batch to come. */
+    public void start(int index, float[] values, int rows) {
+        System.arraycopy(values, 0, buffers.start(index), 0, rows * plan.stateLength(index));
+        given[index] = true;
+    }
+
+    /** State {@code index} after each row's last step, [rows, length], until the next forward. */
+    public float[] end(int index) {
+        return buffers.end(index);
+    }
+
+    /** After backward, the gradient of the start of state {@code index}, [rows, length], if gradients of starts were asked for. */
+    public float[] dStart(int index) {
+        return buffers.dState(index);
     }
 
     /** The next chunk begins where the last one ended. */
@@ -390,7 +409,7 @@ public final class Recurrent implements Layer {
     private void addStarts(int rows, float[] to, int at) {
         for (int i = 0; i < plan.states().size(); i++) {
             String vector = plan.learnedStart(i);
-            if (vector != null) {
+            if (vector != null && !given[i]) {
                 kernels.addRows(to, at + plan.offset(vector), buffers.dState(i), 0, rows, plan.stateLength(i));
             }
         }

@@ -3,8 +3,11 @@ package dev.recur.model;
 import dev.recur.array.Layout;
 import dev.recur.array.Parameters;
 import dev.recur.cell.Cell;
+import dev.recur.layer.Attention;
 import dev.recur.layer.CharacterWords;
+import dev.recur.layer.Linear;
 import dev.recur.layer.Pooling;
+import dev.recur.layer.Score;
 import dev.recur.layer.Skip;
 import dev.recur.layer.Stack;
 import dev.recur.loss.LinearChain;
@@ -72,9 +75,23 @@ final class Blocks {
         return place;
     }
 
+    /** See {@link Attention#declare}; additive scores meet in as many floats as a query has. */
+    Attention.Place attention(String prefix, Score score, int query, int memory) {
+        Attention.Place place = Attention.declare(layout, prefix, score, query, memory, query);
+        starts.add(place::start);
+        return place;
+    }
+
     /** A chain over tags; its parameters start at 0. See {@link LinearChain#declare}. */
     LinearChain.Place chain(String prefix, int tags) {
         return LinearChain.declare(layout, prefix, tags);
+    }
+
+    /** See {@link Linear#declare}. */
+    Linear.Place linear(String prefix, int in, int out, boolean biased) {
+        Linear.Place place = Linear.declare(layout, prefix, in, out, biased);
+        starts.add(place::start);
+        return place;
     }
 
     Layout layout() {

@@ -98,6 +98,7 @@ public abstract class Model {
             case LanguageModel.KIND -> LanguageModel.read(file);
             case SequenceClassifier.KIND -> SequenceClassifier.read(file);
             case SequenceTagger.KIND -> SequenceTagger.read(file);
+            case Translator.KIND -> Translator.read(file);
             default ->
                 throw new ModelFileException(
                         path, "this version does not know the kind of model \"" + kind + "\"; a newer one may");

@@ -81,7 +81,11 @@ public final class Drawing {
     }
 
     void upright(double x, double y, String text, double size, Ink ink) {
-        marks.add(new Words(x, y, text, size, Anchor.MIDDLE, ink, true));
+        upright(x, y, text, size, Anchor.MIDDLE, ink);
+    }
+
+    void upright(double x, double y, String text, double size, Anchor anchor, Ink ink) {
+        marks.add(new Words(x, y, text, size, anchor, ink, true));
     }
 
     void cells(double x, double y, double gridWidth, double gridHeight, int columns, int[] colours) {

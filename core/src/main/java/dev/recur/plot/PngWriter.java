@@ -1,5 +1,6 @@
 package dev.recur.plot;
 
+import java.awt.AWTError;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -36,7 +37,7 @@ final class PngWriter {
             drawing.marks().forEach(mark -> draw(graphics, mark));
             graphics.dispose();
             return packed(image.getRGB(0, 0, width, height, null, 0, width), width, height);
-        } catch (LinkageError | RuntimeException e) { // headless runtimes without fonts fail in several ways
+        } catch (LinkageError | AWTError | RuntimeException e) { // headless runtimes without fonts fail in several ways
             throw new IOException(
                     "this Java runtime cannot draw PNG pictures (" + e + "); write .svg instead, or use a JDK with "
                             + "java.desktop and install a font, such as DejaVu",

@@ -101,13 +101,12 @@ public final class Records {
         Class<?> type = component.getType();
         if (type == double.class && found instanceof Number number) {
             return number.doubleValue();
-        } else if (type == long.class && found instanceof Number number && whole(found)) {
+        } else if (type == long.class && found instanceof Number number && whole(number)) {
             return number.longValue();
-        } else if (type == int.class
-                && found instanceof Number number
-                && whole(found)
-                && number.intValue() == number.longValue()) {
-            return number.intValue();
+        } else if (type == int.class && found instanceof Number number && whole(number)) {
+            if (number.intValue() == number.longValue()) {
+                return number.intValue();
+            }
         } else if (type == boolean.class && found instanceof Boolean
                 || type == String.class && found instanceof String) {
             return found;
@@ -121,7 +120,7 @@ public final class Records {
         throw new IllegalArgumentException(name(component) + " is " + found + ", but " + wanted(type) + " is needed");
     }
 
-    private static boolean whole(@Nullable Object found) {
+    private static boolean whole(Number found) {
         return found instanceof Long || found instanceof Integer;
     }
 

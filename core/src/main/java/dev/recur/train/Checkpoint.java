@@ -57,9 +57,12 @@ record Checkpoint(
             add(arrays, "training.copy" + i + ".state", copies.get(i).states());
         }
         Path validation = files.validation();
+        Path validationTarget = files.validationTarget();
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("files", files.training().stream().map(Path::toString).toList());
+        data.put("targets", files.targets().stream().map(Path::toString).toList());
         data.put("validation", validation == null ? null : validation.toString());
+        data.put("validation target", validationTarget == null ? null : validationTarget.toString());
         data.put("sha256", sha256);
         Map<String, Object> options = Records.map((Record) task);
         options.put(TASK, task.task());
@@ -118,12 +121,23 @@ record Checkpoint(
     }
 
     private static TrainingFiles files(Map<String, @Nullable Object> data) {
+        return new TrainingFiles(
+                paths(data.get("files")),
+                paths(data.get("targets")),
+                path(data.get("validation")),
+                path(data.get("validation target")));
+    }
+
+    private static List<Path> paths(@Nullable Object found) {
         List<Path> files = new ArrayList<>();
-        if (data.get("files") instanceof List<?> list) {
+        if (found instanceof List<?> list) {
             list.forEach(path -> files.add(Path.of(String.valueOf(path))));
         }
-        Object validation = data.get("validation");
-        return new TrainingFiles(files, validation == null ? null : Path.of(validation.toString()));
+        return files;
+    }
+
+    private static @Nullable Path path(@Nullable Object found) {
+        return found == null ? null : Path.of(found.toString());
     }
 
     private static String entry(Path file, TensorFile from, String key) throws ModelFileException {

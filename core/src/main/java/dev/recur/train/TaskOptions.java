@@ -18,6 +18,11 @@ public interface TaskOptions {
         return Training.DEFAULTS;
     }
 
+    /** Whether it reads targets that stand in files of their own, see {@link TrainingFiles#targets}. */
+    default boolean takesTargets() {
+        return false;
+    }
+
     /**
      * Reads the data and makes the model, or takes the one of a checkpoint.
      *

@@ -150,4 +150,21 @@ class PlotTest {
                 .hasMessageContaining("rows of 1 and of 2");
         assertThatThrownBy(() -> new Ink(-1, 0)).hasMessageContaining("0xRRGGBB");
     }
+
+    @Test
+    void aMapOfTokensNamesEachAndRefusesWhatDoesNotFit() {
+        float[][] weights = {{0.25f, 0.75f, 0}};
+        String svg = new TokenMap("x", List.of("床", "<b>", "c"), List.of("bed"), weights)
+                .drawing()
+                .svg();
+        assertThat(svg).contains(">床</text>", ">&lt;b&gt;</text>", ">bed</text>", "rotate(-90");
+        assertThat(new TokenMap("", List.of("a"), List.of(), new float[0][])
+                        .drawing()
+                        .svg())
+                .contains(">a</text>");
+        assertThatThrownBy(() -> new TokenMap("x", List.of("a"), List.of("b"), weights))
+                .hasMessage("TokenMap: 3 weights in a row, but 1 tokens");
+        assertThatThrownBy(() -> new TokenMap("x", List.of("a", "b", "c"), List.of(), weights))
+                .hasMessage("TokenMap: 1 rows of weights, but 0 tokens");
+    }
 }
