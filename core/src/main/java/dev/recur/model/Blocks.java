@@ -3,6 +3,7 @@ package dev.recur.model;
 import dev.recur.array.Layout;
 import dev.recur.array.Parameters;
 import dev.recur.cell.Cell;
+import dev.recur.layer.DeepOutput;
 import dev.recur.layer.Skip;
 import dev.recur.layer.Stack;
 import dev.recur.random.Randomness;
@@ -50,7 +51,19 @@ final class Blocks {
 
     /** Recurrent layers; they start as the cell asks for. See {@link Stack#declare}. */
     Stack.Place stack(String prefix, int in, int hidden, int layers, boolean bidirectional, Skip skip) {
-        Stack.Place place = Stack.declare(layout, prefix, cell, in, hidden, layers, bidirectional, skip);
+        return stack(prefix, cell, in, hidden, layers, bidirectional, skip);
+    }
+
+    /** The same of another cell than the model's, such as one that is zoned out. */
+    Stack.Place stack(String prefix, Cell run, int in, int hidden, int layers, boolean bidirectional, Skip skip) {
+        Stack.Place place = Stack.declare(layout, prefix, run, in, hidden, layers, bidirectional, skip);
+        starts.add(place::start);
+        return place;
+    }
+
+    /** Dense layers with tanh, {@code prefix0.W} and so on. */
+    DeepOutput.Place deepOutput(String prefix, int width, int layers) {
+        DeepOutput.Place place = DeepOutput.declare(layout, prefix, width, layers);
         starts.add(place::start);
         return place;
     }
