@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,6 +92,14 @@ final class TrainOptions implements IModelTransformer {
                     .description(description + ".")
                     .build();
         }
+        if (type == List.class) {
+            return OptionSpec.builder(flag(name))
+                    .type(List.class)
+                    .auxiliaryTypes(String.class)
+                    .paramLabel(text[0].strip())
+                    .description(description + "; may be given several times.")
+                    .build();
+        }
         return OptionSpec.builder(flag(name))
                 .type(type.isEnum() ? String.class : type)
                 .paramLabel(text[0].strip())
@@ -102,10 +109,9 @@ final class TrainOptions implements IModelTransformer {
 
     private static Class<?> type(String name) {
         for (Record record : records()) {
-            List<String> names = List.copyOf(Records.names(record.getClass()));
-            RecordComponent[] components = record.getClass().getRecordComponents();
-            if (names.contains(name)) {
-                return components[names.indexOf(name)].getType();
+            Class<?> type = Records.types(record.getClass()).get(name);
+            if (type != null) {
+                return type;
             }
         }
         throw new IllegalArgumentException("there is no option " + name);
@@ -139,6 +145,9 @@ final class TrainOptions implements IModelTransformer {
     private static String shown(Map<String, String> defaults) {
         Set<String> different = new LinkedHashSet<>(defaults.values());
         if (different.size() == 1) {
+            if (different.contains("") || different.contains("0")) {
+                return ""; // its words say what that means
+            }
             return " (default: " + String.join("", different) + ")";
         }
         List<String> each = new ArrayList<>();

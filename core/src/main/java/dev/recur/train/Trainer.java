@@ -1,12 +1,14 @@
 package dev.recur.train;
 
 import dev.recur.array.Parameters;
+import dev.recur.cell.StartRules;
 import dev.recur.kernel.Kernels;
 import dev.recur.model.Model;
 import dev.recur.optim.GradientNorm;
 import dev.recur.optim.OptimizerState;
 import dev.recur.optim.Rates;
 import dev.recur.parallel.Workers;
+import dev.recur.random.Randomness;
 import dev.recur.store.Json;
 import dev.recur.store.Records;
 import java.io.IOException;
@@ -48,6 +50,7 @@ public final class Trainer implements AutoCloseable {
     private final OptimizerState optimizer;
     private final GradientNorm norms;
     private final Rates rates;
+    private final Treatment treatment;
     private final int epochs;
     private final long stepsInAll;
     private Consumer<TrainingEvent> listener = event -> {};
@@ -78,6 +81,7 @@ public final class Trainer implements AutoCloseable {
         this.gradient = Parameters.zeros(weights.layout());
         this.best = Parameters.zeros(weights.layout());
         this.optimizer = new OptimizerState(training.newOptimizer(), weights.layout(), Kernels.selected(), workers);
+        this.treatment = new Treatment(training.remedies(), training.seed(), weights.layout(), workers);
         this.norms = new GradientNorm(weights.layout(), Kernels.selected(), workers);
     }
 
@@ -128,6 +132,10 @@ public final class Trainer implements AutoCloseable {
         Workers workers = new Workers(threads);
         try {
             Task task = options.begin(training, files, from == null ? null : from.model(), workers);
+            if (from == null) {
+                StartRules.apply(
+                        training.remedies().start(), task.model().parameters(), new Randomness(training.seed()));
+            }
             Progress progress = from == null ? new Progress() : from.progress();
             Trainer trainer = new Trainer(training, options, files, model, nanos, task, workers, progress);
             if (from != null) {
@@ -222,8 +230,10 @@ public final class Trainer implements AutoCloseable {
     private TrainingEvent.@Nullable Reason step() {
         long step = progress.step + 1;
         gradient.clear();
+        treatment.disturb(weights, step);
         task.load(step);
         Task.Learnt learnt = task.train(progress.epoch, progress.batch, gradient.values());
+        treatment.calm(weights);
         double loss = learnt.loss() / learnt.predictions();
         double norm = norms.norm(gradient);
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
@@ -231,9 +241,12 @@ public final class Trainer implements AutoCloseable {
             diverged(step, array != null ? "gradient of " + array : Double.isFinite(loss) ? "gradient norm" : "loss");
             return TrainingEvent.Reason.DIVERGED;
         }
-        boolean clipped = training.clip() > 0 && norm > training.clip();
+        double bounded = treatment.bound(gradient, weights, norms, norm);
+        boolean clipped = training.clip() > 0 && bounded > training.clip();
+        double factor = clipped ? GradientNorm.clipFactor(bounded, training.clip()) : 1;
         double rate = rates.rate(Math.max(step, (long) (Math.min(1, spent()) * stepsInAll)));
-        optimizer.update(weights, gradient, clipped ? GradientNorm.clipFactor(norm, training.clip()) : 1, rate);
+        factor = treatment.shake(gradient, factor, step);
+        optimizer.update(weights, gradient, factor, rate, treatment.layers(progress.epoch));
         progress.step = step;
         progress.batch++;
         progress.tokens += learnt.tokens();
@@ -323,8 +336,8 @@ public final class Trainer implements AutoCloseable {
         }
         Map<String, Object> asked = new LinkedHashMap<>();
         asked.put("task", options.task());
-        asked.putAll(Records.map((Record) options));
-        asked.putAll(Records.map(training));
+        asked.putAll(Records.written((Record) options));
+        asked.putAll(Records.written(training));
         asked.keySet().removeAll(NO_PROVENANCE);
         Map<String, String> provenance = new TreeMap<>();
         provenance.put("data sha256", task.sha256());

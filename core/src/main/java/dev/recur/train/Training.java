@@ -24,6 +24,7 @@ import java.util.Map;
  * @param valid the share of the data to validate with; 0 for none
  * @param patience validations in a row without a better one that end the run; 0 sets no limit
  * @param checkpointSeconds from one checkpoint to the next
+ * @param remedies what may help, off unless asked for
  */
 public record Training(
         int batch,
@@ -39,14 +40,17 @@ public record Training(
         int threads,
         double valid,
         int patience,
-        int checkpointSeconds) {
+        int checkpointSeconds,
+        Remedies remedies) {
     /** Of the highest rate: where a cosine ends. */
     public static final double LOWEST = 0.1;
 
     public static final Training DEFAULTS = new Training(
             32, // batch
-            "adam", 0.003, // rate
-            "cosine", 0, // warmup
+            "adam",
+            0.003, // rate
+            "cosine",
+            0, // warmup
             1, // clip
             0, // weight decay
             0, // epochs
@@ -55,7 +59,8 @@ public record Training(
             0, // threads
             0.1, // valid
             10, // patience
-            120); // checkpoint seconds
+            120, // checkpoint seconds
+            Remedies.NONE);
 
     private static final int PLATEAU_PATIENCE = 2;
 
@@ -182,6 +187,11 @@ public record Training(
 
         public Builder checkpointSeconds(int value) {
             return set("checkpoint seconds", value);
+        }
+
+        public Builder remedies(Remedies value) {
+            changes.putAll(Records.map(value));
+            return this;
         }
 
         /** @throws IllegalArgumentException if an option is out of its range; the message says which */
