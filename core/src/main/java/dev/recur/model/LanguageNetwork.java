@@ -56,6 +56,16 @@ public final class LanguageNetwork {
      * @param randomness of the run, for dropout
      */
     public LanguageNetwork(LanguageModel model, boolean training, Randomness randomness, Workers workers) {
+        this(model, training, training, randomness, workers);
+    }
+
+    /** Computes gradients, but drops nothing and disturbs nothing: {@link #load} it with step 0. */
+    public static LanguageNetwork adapting(LanguageModel model, Workers workers) {
+        return new LanguageNetwork(model, true, false, new Randomness(0), workers);
+    }
+
+    private LanguageNetwork(
+            LanguageModel model, boolean training, boolean noisy, Randomness randomness, Workers workers) {
         LanguageModel.Config config = model.config();
         LanguageVariant variant = config.variant();
         this.model = model;
@@ -64,20 +74,20 @@ public final class LanguageNetwork {
         this.vocabulary = model.vocabulary().size();
         this.width = model.stack().out();
         this.embeddingAt = model.offset("embedding");
-        double inputDropout = training ? config.inputDropout() : 0;
+        double inputDropout = noisy ? config.inputDropout() : 0;
         this.onInput = new Dropout(inputDropout, config.embedding(), randomness.stream("dropout/input"));
         this.onTokens = new EmbeddingDropout(
-                training ? variant.embeddingDropout() : 0,
+                noisy ? variant.embeddingDropout() : 0,
                 vocabulary,
                 config.embedding(),
                 randomness.stream("dropout/embedding"));
-        this.onOutput = new Dropout(training ? config.dropout() : 0, width, randomness.stream("dropout/output"));
+        this.onOutput = new Dropout(noisy ? config.dropout() : 0, width, randomness.stream("dropout/output"));
         this.embedding = new Embedding(config.embedding(), embeddingAt);
-        Stack direct = stack(false, randomness);
+        Stack direct = stack(false, noisy, randomness);
         this.lookUp = onInput.idle() && onTokens.idle() && direct.readsTokens();
-        this.stack = lookUp ? direct : stack(true, randomness);
+        this.stack = lookUp ? direct : stack(true, noisy, randomness);
         this.deepOutput = new DeepOutput(model.deepOutput(), training, workers);
-        this.penalty = training && variant.penalised() ? new ActivationPenalty(Kernels.selected(), width) : null;
+        this.penalty = noisy && variant.penalised() ? new ActivationPenalty(Kernels.selected(), width) : null;
         this.projection = model.projected()
                 ? new Linear(
                         width,
@@ -93,12 +103,12 @@ public final class LanguageNetwork {
         this.output = new Linear(in, vocabulary, matrix, model.offset("output.b"), training, true, workers);
     }
 
-    private Stack stack(boolean dInput, Randomness randomness) {
+    private Stack stack(boolean dInput, boolean noisy, Randomness randomness) {
         LanguageModel.Config config = model.config();
         return new Stack(
                 model.stack(),
-                config.dropout(),
-                config.weightDrop(),
+                noisy ? config.dropout() : 0,
+                noisy ? config.weightDrop() : 0,
                 randomness,
                 new Plan.Wanted(training, dInput, false),
                 workers);
