@@ -40,6 +40,7 @@ class HouseTest {
             "loss",
             "optim",
             "store",
+            "plot",
             "model",
             "train",
             "generate",

@@ -8,7 +8,6 @@ import dev.recur.cell.PlanFacts;
 import dev.recur.cell.Shape;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -62,44 +61,16 @@ final class CellShow implements Callable<Integer> {
             terminal.out().print(Derivation.latex(shown));
             return Main.DONE;
         }
-        title(shown);
-        section("Equations", shown.canonical().lines().toList());
+        DerivationPage page = new DerivationPage(terminal);
+        page.title(shown);
+        terminal.say(terminal.paint(Style.DIM, "sha256 " + shown.sha256()));
+        page.section("Equations", shown.canonical().lines().toList());
         parameters(shown);
         names(shown);
-        section("Notes", shown.notes());
-        derivation(Derivation.backward(shown));
-        section("One step back", Derivation.jacobian(shown));
+        page.section("Notes", shown.notes());
+        page.backward(shown);
         plan(shown);
         return Main.DONE;
-    }
-
-    private void title(Cell shown) {
-        if (!shown.title().isEmpty()) {
-            terminal.say(terminal.paint(Style.BOLD, shown.title()));
-        }
-        if (!shown.description().isEmpty()) {
-            terminal.say(shown.description());
-        }
-        terminal.say(terminal.paint(Style.DIM, "sha256 " + shown.sha256()));
-    }
-
-    private void section(String title, List<String> lines) {
-        if (!lines.isEmpty()) {
-            terminal.say("");
-            terminal.say(terminal.paint(Style.CYAN, title));
-            lines.forEach(line -> terminal.say("  " + line));
-        }
-    }
-
-    private void derivation(List<String> lines) {
-        section("Gradients of the loss", lines);
-        terminal.say(
-                "  d… is the gradient of …, e(t) what enters at h(t) (e_c(t) at c(t)); what stands at t+1 comes from the step");
-        terminal.say("  after, and is 0 after the last, where the gradient of the end state enters in its place");
-        if (lines.stream().anyMatch(line -> line.contains("dlayernorm("))) {
-            terminal.say(
-                    "  dlayernorm(g, y, r) = r * (g - mean(g) - y * mean(g * y)), normscale(a) = 1 / sqrt(variance(a) + 1e-5)");
-        }
     }
 
     private void parameters(Cell shown) {

@@ -1,12 +1,19 @@
 package dev.recur.cli;
 
 import dev.recur.model.LanguageModel;
+import dev.recur.model.Model;
+import dev.recur.model.SequenceClassifier;
 import dev.recur.parallel.Workers;
+import dev.recur.store.Json;
+import dev.recur.store.ModelFileException;
 import dev.recur.text.Corpus;
 import dev.recur.text.TextFiles;
 import dev.recur.train.Adaptation;
+import dev.recur.train.Classification;
 import dev.recur.train.DynamicEvaluation;
 import dev.recur.train.Evaluation;
+import dev.recur.train.Labelled;
+import dev.recur.train.LabelledFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,15 +34,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = {
-            "Tell how well a language model predicts a text: nats, bits and perplexity, a token and a character.",
+            "Tell how well a model does on data. A classifier: accuracy, F1, what it confuses, its worst errors.",
+            "A language model: nats, bits and perplexity of the text, a token and a character.",
             "A running text is read in one row from its first token to its last, the state carried all along;",
             "a model that was trained with --lines reads each line on its own."
         },
         sortOptions = false,
         footer = {
             "",
-            "Example: recur evaluate shakespeare.safetensors sonnets.txt",
-            "         recur evaluate shakespeare.safetensors sonnets.txt --dynamic --dynamic-statistics shakespeare.txt"
+            "Examples: recur evaluate shakespeare.safetensors sonnets.txt",
+            "          recur evaluate questions.safetensors test.tsv",
+            "          recur evaluate shakespeare.safetensors sonnets.txt --dynamic --dynamic-statistics shakespeare.txt"
         })
 final class Evaluate implements Callable<Integer> {
     private final Terminal terminal;
@@ -48,7 +57,7 @@ final class Evaluate implements Callable<Integer> {
             paramLabel = "FILE",
             arity = "1..*",
             description = "Texts (.gz too), folders, or patterns.")
-    private List<String> texts = new ArrayList<>();
+    private List<String> data = new ArrayList<>();
 
     @Option(
             names = "--streams",
@@ -100,6 +109,11 @@ final class Evaluate implements Callable<Integer> {
                     decay == null ? defaults.decay() : decay);
         }
     }
+    @Option(
+            names = "--columns",
+            paramLabel = "COLUMNS",
+            description = "Of a classifier's data, as for recur train (default: as in training).")
+    private @Nullable String columns;
 
     @Option(names = "--threads", paramLabel = "N", description = "(default: one a processor)")
     private int threads = 0;
@@ -121,23 +135,14 @@ final class Evaluate implements Callable<Integer> {
                     spec.commandLine(), "--streams must be 1 or more, and --threads 0 (for one a processor) or more");
         }
         Adaptation adaptation = adaptation();
-        LanguageModel model = LanguageModel.load(file);
-        Corpus corpus = Evaluation.read(model, TextFiles.find(texts));
+        Model model = Model.load(file);
         try (Workers workers = new Workers(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads)) {
-            Evaluation evaluation = watched(watch -> Evaluation.of(model, corpus, streams, workers, watch));
-            Corpus statistics = dynamic == null || dynamic.statistics.isEmpty()
-                    ? null
-                    : Evaluation.read(model, TextFiles.find(dynamic.statistics));
-            Evaluation learning = adaptation == null
-                    ? null
-                    : watched(
-                            watch -> DynamicEvaluation.of(model, corpus, statistics, adaptation, workers, watch));
-            LanguageReport report = new LanguageReport(model, corpus, evaluation, learning);
-            if (json) {
-                terminal.say(report.json());
+            if (model instanceof LanguageModel language) {
+                language(language, adaptation, workers);
+            } else if (model instanceof SequenceClassifier classifier) {
+                classifier(classifier, workers);
             } else {
-                terminal.say(String.join(" ", texts));
-                report.print(terminal);
+                throw new ModelFileException(file, "a " + model.kind() + " cannot be evaluated");
             }
         }
         return Main.DONE;
@@ -150,6 +155,53 @@ final class Evaluate implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private void language(LanguageModel model, @Nullable Adaptation adaptation, Workers workers) throws IOException {
+        if (columns != null) {
+            throw new ParameterException(spec.commandLine(), "--columns: a language model reads texts, not tables");
+        }
+        Corpus corpus = Evaluation.read(model, TextFiles.find(data));
+        Evaluation evaluation = watched(watch -> Evaluation.of(model, corpus, streams, workers, watch));
+        Evaluation learning = adaptation == null ? null : learning(model, corpus, adaptation, workers);
+        LanguageReport report = new LanguageReport(model, corpus, evaluation, learning);
+        if (json) {
+            terminal.say(report.json());
+        } else {
+            terminal.say(String.join(" ", data));
+            report.print(terminal);
+        }
+    }
+
+    private Evaluation learning(LanguageModel model, Corpus corpus, Adaptation adaptation, Workers workers)
+            throws IOException {
+        Corpus statistics = dynamic == null || dynamic.statistics.isEmpty()
+                ? null
+                : Evaluation.read(model, TextFiles.find(dynamic.statistics));
+        return watched(watch -> DynamicEvaluation.of(model, corpus, statistics, adaptation, workers, watch));
+    }
+
+    private void classifier(SequenceClassifier model, Workers workers) throws IOException {
+        if (streams != 1 || dynamic != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    (streams != 1 ? "--streams" : "--dynamic") + ": a classifier reads each text on its own");
+        }
+        List<Labelled> samples = LabelledFiles.read(TextFiles.find(data), columns == null ? trained(model) : columns)
+                .samples();
+        ClassifierReport report = new ClassifierReport(model, samples, Classification.of(model, samples, workers));
+        if (json) {
+            terminal.say(report.json());
+        } else {
+            terminal.say(String.join(" ", data));
+            report.print(terminal);
+        }
+    }
+
+    /** The columns of the data that the model learnt from. */
+    private static String trained(Model model) {
+        String options = model.provenance().get("options");
+        return options != null && Json.read(options).get("columns") instanceof String known ? known : "";
     }
 
     private Evaluation watched(Function<Evaluation.Watch, Evaluation> evaluate) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 /** A network of three units learns to spell, and can be seen through. */
 record HelloAct(long seed) implements Act {
     private static final int STEPS = 200;
+    private static final String SCORES = "scores:";
 
     @Override
     public String title() {
@@ -15,8 +16,9 @@ record HelloAct(long seed) implements Act {
     @Override
     public void play(Terminal terminal) {
         try (HelloNetwork network = new HelloNetwork(new Randomness(seed))) {
-            terminal.say("It reads h, e, l, l and shall say what comes next: e, l, l, o. The two l look alike; only the hidden");
-            terminal.say("state h(t) tells them apart. Its cell:");
+            terminal.say(
+                    "It reads h, e, l, l and shall say what comes next: e, l, l, o. The two l look alike; only the hidden");
+            terminal.say("state h(t) tells them apart. Its cell, where φ is tanh:");
             network.cell()
                     .text()
                     .lines()
@@ -38,7 +40,7 @@ record HelloAct(long seed) implements Act {
     }
 
     private static void table(Terminal terminal, HelloNetwork network) {
-        StringBuilder scores = new StringBuilder("scores:");
+        StringBuilder scores = new StringBuilder(SCORES);
         HelloNetwork.LETTERS.chars().forEach(letter -> scores.append(String.format("%6c", letter)));
         Table table = new Table("t", "reads", "one-hot", "hidden state h(t)", scores.toString(), "says", "next");
         int t = 1;
@@ -49,7 +51,7 @@ record HelloAct(long seed) implements Act {
                     step.reads(),
                     numbers("%.0f", " ", step.oneHot()),
                     numbers("%5.2f", " ", step.hidden()),
-                    numbers("%6.2f", "", step.scores()),
+                    " ".repeat(SCORES.length()) + numbers("%6.2f", "", step.scores()),
                     terminal.paint(right ? Style.GREEN : Style.RED, step.says() + (right ? "" : " (wrong)")),
                     step.next());
         }

@@ -3,6 +3,7 @@ package dev.recur.cli;
 import dev.recur.array.Layout;
 import dev.recur.model.LanguageModel;
 import dev.recur.model.Model;
+import dev.recur.model.SequenceClassifier;
 import dev.recur.store.Records;
 import dev.recur.text.Vocabulary;
 import java.io.IOException;
@@ -53,8 +54,11 @@ final class Info implements Callable<Integer> {
         terminal.say("");
         if (model instanceof LanguageModel language) {
             vocabulary(language.vocabulary());
-            terminal.say("");
+        } else if (model instanceof SequenceClassifier classifier) {
+            vocabulary(classifier.vocabulary());
+            terminal.say("labels: " + String.join(", ", classifier.labels()));
         }
+        terminal.say("");
         terminal.say("where it comes from");
         model.provenance().forEach((key, value) -> terminal.say("  " + key + ": " + value));
         return Main.DONE;

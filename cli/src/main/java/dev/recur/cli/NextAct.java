@@ -14,7 +14,10 @@ record NextAct(PlacesFiles files) implements Act {
         Path model = files.model();
         terminal.say("The model is in " + model + ". Try:");
         Table table = new Table("", "", "");
-        table.row("   ", "recur generate " + model + " --prompt 'es ' --count 5", "more names, in any language by its tag");
+        table.row(
+                "   ",
+                "recur generate " + model + " --prompt 'es ' --count 5",
+                "more names, in any language by its tag");
         table.row("   ", "recur evaluate " + model + " " + files.heldOut(), "how well it predicts a text");
         table.row("   ", "recur train your.txt -o your.safetensors", "learn from a text of your own");
         table.print(terminal);

@@ -67,7 +67,12 @@ record PlacesAct(PlaceNames names, PlacesFiles files, Training training) impleme
                 lines.size(),
                 names.languages().size()));
         for (String tag : Tongue.tags(names)) {
-            terminal.say("    " + lines.stream().filter(line -> line.startsWith(tag + " ")).skip(20).findFirst().orElse(tag));
+            terminal.say("    "
+                    + lines.stream()
+                            .filter(line -> line.startsWith(tag + " "))
+                            .skip(20)
+                            .findFirst()
+                            .orElse(tag));
         }
         terminal.say(files.training() + " is what it learns from, " + files.heldOut() + " what it is judged by");
         terminal.say("");

@@ -27,8 +27,7 @@ record PlacesFiles(Path model, Path training, Path heldOut) {
     static PlacesFiles beside(Path model) {
         String name = String.valueOf(model.getFileName());
         String stem = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
-        return new PlacesFiles(
-                model, model.resolveSibling(stem + ".txt"), model.resolveSibling(stem + "-heldout.txt"));
+        return new PlacesFiles(model, model.resolveSibling(stem + ".txt"), model.resolveSibling(stem + "-heldout.txt"));
     }
 
     /** Deals the lines to the two texts, the same in every run, and writes them. */
@@ -55,7 +54,8 @@ record PlacesFiles(Path model, Path training, Path heldOut) {
     }
 
     private static void same(Path file, String text) throws IOException {
-        if (Files.exists(file) && !(Files.isRegularFile(file) && Files.readString(file).equals(text))) {
+        if (Files.exists(file)
+                && !(Files.isRegularFile(file) && Files.readString(file).equals(text))) {
             throw refusal(file);
         }
     }

@@ -48,7 +48,7 @@ final class PlacesView implements Consumer<TrainingEvent>, AutoCloseable {
             if (step.step() == next) {
                 next *= 2;
                 line.say(String.format(Locale.ROOT, "step %,5d  %.2f bits  ", step.step(), step.smoothed() / LN2)
-                            + terminal.paint(Style.DIM, sample(step.step())));
+                        + terminal.paint(Style.DIM, sample(step.step())));
             }
         } else if (event instanceof TrainingEvent.Validated validated) {
             line.say(String.format(

@@ -33,7 +33,8 @@ final class Quickstart implements Callable<Integer> {
     @Option(
             names = "--minutes",
             paramLabel = "M",
-            description = "Train for so long; such a run cannot be repeated exactly (default: a fixed number of steps).")
+            description =
+                    "Train for so long; such a run cannot be repeated exactly (default: a fixed number of steps).")
     private double minutes = 0;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of everything random (default: ${DEFAULT-VALUE}).")
@@ -53,9 +54,7 @@ final class Quickstart implements Callable<Integer> {
     public Integer call() throws IOException {
         PlacesFiles files = PlacesFiles.beside(output);
         List<Act> acts = List.of(
-                new HelloAct(seed),
-                new PlacesAct(PlaceNames.ofThisJdk(), files, training()),
-                new NextAct(files));
+                new HelloAct(seed), new PlacesAct(PlaceNames.ofThisJdk(), files, training()), new NextAct(files));
         for (int i = 0; i < acts.size(); i++) {
             terminal.say((i == 0 ? "" : System.lineSeparator())
                     + terminal.paint(Style.BOLD, (i + 1) + "  " + acts.get(i).title()));

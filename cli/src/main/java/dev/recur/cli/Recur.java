@@ -15,7 +15,18 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
         sortOptions = false,
-        subcommands = {Quickstart.class, Train.class, Generate.class, Evaluate.class, Info.class, CellCommand.class, Doctor.class})
+        subcommands = {
+            Quickstart.class,
+            Train.class,
+            Generate.class,
+            Predict.class,
+            Evaluate.class,
+            Info.class,
+            InspectCommand.class,
+            Explain.class,
+            CellCommand.class,
+            Doctor.class
+        })
 final class Recur implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -1,5 +1,6 @@
 package dev.recur.cli;
 
+import dev.recur.model.LanguageModel;
 import dev.recur.store.Records;
 import dev.recur.text.TextFiles;
 import dev.recur.train.TaskOptions;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples: recur train shakespeare.txt -o shakespeare.safetensors",
+            "          recur train --task classify questions.tsv -o questions.safetensors",
             "          recur train names.txt --lines --cell gru -o names.safetensors",
             "          recur train --resume shakespeare.safetensors"
         })
@@ -51,7 +53,7 @@ final class Train implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "MODEL",
-            description = "The model file to write.")
+            description = "The model file to write (default: named after the data, in this folder).")
     private @Nullable Path output;
 
     @Option(
@@ -79,8 +81,24 @@ final class Train implements Callable<Integer> {
     @Option(names = "--log", paramLabel = "FILE", description = "Write every event to this file, a JSON object a line.")
     private @Nullable Path log;
 
+    @Option(
+            names = "--watch",
+            paramLabel = "WHAT",
+            description =
+                    "gradients: look at gradients through time every so many steps, which changes nothing in the run; "
+                            + "see docs/looking-inside.md.")
+    private @Nullable String watch;
+
+    @Option(
+            names = "--picture",
+            paramLabel = "FILE",
+            description = "Of --watch, as .svg or .png (default: beside the model).")
+    private @Nullable Path picture;
+
     @Spec
     private CommandSpec spec;
+
+    private Path file = Path.of(""); // the model's, once the options are read
 
     Train(Terminal terminal) {
         this.terminal = terminal;
@@ -96,17 +114,30 @@ final class Train implements Callable<Integer> {
         });
         Runtime.getRuntime().addShutdownHook(hook);
         try (Trainer trainer = trainer();
-                TrainView view = new TrainView(terminal, trainer, terminal.live() && !plain, log)) {
-            Path file = file();
-            TrainingEvent.Reason reason = trainer.run(view, stop::get);
+                TrainView view = new TrainView(terminal, trainer, terminal.live() && !plain, log);
+                TrainWatch watcher = watcher(trainer, view)) {
+            TrainingEvent.Reason reason = trainer.run(watcher == null ? view : view.andThen(watcher), stop::get);
             view.close();
-            return end(reason, file);
+            if (watcher != null) {
+                watcher.report(TrainWatch.picture(picture, file));
+            }
+            return end(reason, file, trainer.model() instanceof LanguageModel ? "generate" : "predict");
         } finally {
             stopped.countDown();
             if (!stop.get()) {
                 Runtime.getRuntime().removeShutdownHook(hook);
             }
         }
+    }
+
+    private @Nullable TrainWatch watcher(Trainer trainer, TrainView view) throws IOException {
+        if (watch == null) {
+            return null;
+        }
+        if (!watch.equals("gradients")) {
+            throw new ParameterException(spec.commandLine(), "--watch " + watch + ": only gradients can be watched");
+        }
+        return TrainWatch.open(terminal, trainer, trainer.files().training().get(0), view::write);
     }
 
     /** Ctrl-C ends the process only when the checkpoint is written. */
@@ -118,17 +149,7 @@ final class Train implements Callable<Integer> {
         }
     }
 
-    private Path file() {
-        Path file = resume == null ? output : resume;
-        if (file == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "where to? give a model file with -o, as in -o model.safetensors");
-        }
-        return file;
-    }
-
     private Trainer trainer() throws IOException {
-        Path file = file();
         Map<String, Object> given = TrainOptions.given(spec);
         if (resume != null) {
             int threads = given.remove("threads") instanceof Integer number ? number : 0;
@@ -137,7 +158,8 @@ final class Train implements Callable<Integer> {
                         spec.commandLine(),
                         "--resume goes on with the data and options of the run; give nothing else but --threads");
             }
-            return Trainer.resume(file, threads, System::nanoTime);
+            file = resume;
+            return Trainer.resume(resume, threads, System::nanoTime);
         }
         if (data.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "which data? name a file, a folder or a pattern");
@@ -151,6 +173,7 @@ final class Train implements Callable<Integer> {
         }
         Run run = run(given);
         TrainingFiles files = new TrainingFiles(TextFiles.find(data), validation);
+        file = output == null ? ModelOutput.named(data.get(0)) : ModelOutput.asked(output);
         return Trainer.create(run.training(), run.task(), files, file, System::nanoTime);
     }
 
@@ -184,14 +207,15 @@ final class Train implements Callable<Integer> {
         }
     }
 
-    private int end(TrainingEvent.Reason reason, Path file) {
+    private int end(TrainingEvent.Reason reason, Path file, String use) {
         switch (reason) {
             case DIVERGED -> {
-                terminal.error("numbers were lost; the last checkpoint is kept. Try a smaller --rate or --clip");
+                terminal.error("the training exploded; the last checkpoint is kept. Try a smaller --rate or --clip, "
+                        + "or --on-explosion rewind");
                 return Main.FAILED;
             }
             case STOPPED -> terminal.say("stopped; go on with: recur train --resume " + file);
-            case EPOCHS, PATIENCE, TIME -> terminal.say("written: " + file + "    try: recur generate " + file);
+            case EPOCHS, PATIENCE, TIME -> terminal.say("written: " + file + "    try: recur " + use + " " + file);
         }
         return Main.DONE;
     }

@@ -32,6 +32,11 @@ final class TrainOptions implements IModelTransformer {
     /** A file or a share. */
     static final String VALID = "valid";
 
+    /** Also called by the name that it has in papers, and so is its first value. */
+    private static final String SKIP = "skip";
+
+    private static final String TOPOLOGY = "--topology";
+
     /** What is on without being asked for can be switched off. */
     private static final String NO = "no ";
 
@@ -65,8 +70,10 @@ final class TrainOptions implements IModelTransformer {
         Set<String> names = names();
         Map<String, Object> given = new LinkedHashMap<>();
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-            String name = option.longestName().substring(2).replace('-', ' ');
-            if (names.contains(name) && !name.equals(VALID)) {
+            String name = option.names()[0].substring(2).replace('-', ' ');
+            if (name.equals(SKIP) && "stacked".equals(option.getValue())) {
+                given.put(name, "none");
+            } else if (names.contains(name) && !name.equals(VALID)) {
                 given.put(name, option.getValue());
             } else if (name.startsWith(NO) && names.contains(name.substring(NO.length()))) {
                 given.put(name.substring(NO.length()), false);
@@ -100,7 +107,8 @@ final class TrainOptions implements IModelTransformer {
                     .description(description + "; may be given several times.")
                     .build();
         }
-        return OptionSpec.builder(flag(name))
+        String[] flags = name.equals(SKIP) ? new String[] {flag(name), TOPOLOGY} : new String[] {flag(name)};
+        return OptionSpec.builder(flags)
                 .type(type.isEnum() ? String.class : type)
                 .paramLabel(text[0].strip())
                 .description(description + (name.equals(CELL) ? "" : shown(defaults)) + ".")

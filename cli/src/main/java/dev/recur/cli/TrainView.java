@@ -2,9 +2,11 @@ package dev.recur.cli;
 
 import dev.recur.generate.Generator;
 import dev.recur.generate.Sampling;
+import dev.recur.inspect.Forensics;
 import dev.recur.model.LanguageModel;
 import dev.recur.parallel.Workers;
 import dev.recur.store.JsonLines;
+import dev.recur.store.Records;
 import dev.recur.train.Trainer;
 import dev.recur.train.TrainingEvent;
 import java.io.IOException;
@@ -53,8 +55,15 @@ final class TrainView implements Consumer<TrainingEvent>, AutoCloseable {
                     validated.epoch(),
                     figures(validated.figures(), "%s %.4f"),
                     validated.best() ? ", the best so far" : ""));
-        } else if (event instanceof TrainingEvent.Diverged diverged) {
-            line.say("step " + diverged.step() + ": " + diverged.array() + " is no number any more");
+        } else if (event instanceof TrainingEvent.Exploded exploded) {
+            exploded(exploded);
+        } else if (event instanceof TrainingEvent.Rewound rewound) {
+            line.say(String.format(
+                    Locale.ROOT,
+                    "back from step %d to the good state of step %d; from here on %s of the rate",
+                    rewound.from(),
+                    rewound.step(),
+                    rewound.factor()));
         }
     }
 
@@ -68,6 +77,24 @@ final class TrainView implements Consumer<TrainingEvent>, AutoCloseable {
                 started.epochs(),
                 started.stepsInAll(),
                 started.stepsDone() > 0 ? ", going on after step " + started.stepsDone() : ""));
+    }
+
+    /** What, where, and since when; the same goes to the log. */
+    private void exploded(TrainingEvent.Exploded exploded) {
+        String what = exploded.quantity().equals("loss spike")
+                ? String.format(Locale.ROOT, "the loss leapt to %.3g", exploded.loss())
+                : "the " + exploded.quantity() + " is no number any more";
+        line.say("step " + exploded.step() + ": " + what);
+        if (trainer.model() instanceof LanguageModel model) {
+            Forensics found = Forensics.of(model, trainer.suspects());
+            if (found != null) {
+                line.say("  " + found.text());
+                Map<String, Object> map = new LinkedHashMap<>(Map.of("event", "forensics"));
+                map.put("step", exploded.step());
+                map.putAll(Records.map(found));
+                write(map);
+            }
+        }
     }
 
     private static String figures(Map<String, ? extends Number> figures, String format) {
@@ -122,6 +149,8 @@ final class TrainView implements Consumer<TrainingEvent>, AutoCloseable {
         try (Workers workers = new Workers(1)) {
             new Generator(model, new Sampling(0.8, 0, 1), sampled, workers)
                     .generate("", SAMPLE_TOKENS, 1, (number, piece) -> text.append(piece));
+        } catch (IllegalStateException lost) { // weights that are no numbers: the next step will find it
+            return "(no sample: " + lost.getMessage() + ")";
         }
         return text.toString().replace('\n', '/');
     }
@@ -142,9 +171,18 @@ final class TrainView implements Consumer<TrainingEvent>, AutoCloseable {
                                 ? value
                                 : String.valueOf(value));
             }
-            log.write(object);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the accessors of a public record", e);
+        }
+        write(object);
+    }
+
+    /** A line of the log, if there is one. */
+    void write(Map<String, Object> object) {
+        try {
+            if (log != null) {
+                log.write(object);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -122,6 +122,6 @@ class EvaluateTest {
         }
         assertThat(Run.of("evaluate", model).code()).isEqualTo(Main.USAGE);
         assertThat(Run.of("evaluate", model, text, "--streams", "0").code()).isEqualTo(Main.USAGE);
-        assertThat(Run.of("evaluate", "--help").out()).contains("Example: recur evaluate");
+        assertThat(Run.of("evaluate", "--help").out()).contains("Examples: recur evaluate");
     }
 }

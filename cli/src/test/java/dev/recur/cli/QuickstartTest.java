@@ -44,15 +44,25 @@ class QuickstartTest {
         assertThat(new HashSet<>(learned)).doesNotContainAnyElementsOf(held);
         assertThat(held.size()).isBetween(learned.size() / 20, learned.size() / 18);
         assertThat(LanguageModel.load(model).vocabulary().hasMarks()).isTrue();
-        assertThat(Run.of("generate", model.toString(), "--prompt", "es ", "--count", "2").code()).isZero();
-        assertThat(Run.of("evaluate", model.toString(), folder.resolve("places-heldout.txt").toString()).code()).isZero();
-        assertThat(quickstart(model).code()).as("its own files may be written over").isZero();
+        assertThat(Run.of("generate", model.toString(), "--prompt", "es ", "--count", "2")
+                        .code())
+                .isZero();
+        assertThat(Run.of(
+                                "evaluate",
+                                model.toString(),
+                                folder.resolve("places-heldout.txt").toString())
+                        .code())
+                .isZero();
+        assertThat(quickstart(model).code())
+                .as("its own files may be written over")
+                .isZero();
     }
 
     @Test
     void writesOverNothingThatIsNotItsOwn() throws IOException {
         Path model = folder.resolve("places.safetensors");
-        for (String name : List.of("places.safetensors", "places.txt", "places-heldout.txt", "places.safetensors.checkpoint")) {
+        for (String name :
+                List.of("places.safetensors", "places.txt", "places-heldout.txt", "places.safetensors.checkpoint")) {
             Path foreign = Files.writeString(folder.resolve(name), "mine");
             Run run = quickstart(model);
             assertThat(run.code()).as(name).isEqualTo(Main.FAILED);

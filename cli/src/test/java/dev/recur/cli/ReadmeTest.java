@@ -3,13 +3,20 @@ package dev.recur.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.cell.Cell;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,13 +24,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the front page shows is run as it stands. */
 class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\n(.*?)^```$");
+    private static final Pattern OURS = Pattern.compile("(book|reviews|held-out)\\.");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(#.*)|(\\S+)");
 
     @TempDir
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "README.zh-CN.md"})
+    @ValueSource(strings = {"README.md", "README.zh-CN.md", "docs/classify.md"})
     void everyCommandEndsWell(String page) throws IOException {
         int commands = 0;
         for (String block : blocks(page, "sh")) {
@@ -37,12 +45,15 @@ class ReadmeTest {
         assertThat(commands).isPositive();
     }
 
-    /** The page's files lie in a folder of the test, and one pass over the book is enough here. */
+    /** The page's files lie in a folder of the test, and one pass over the data is enough here. */
     private String[] inFolder(String[] words) throws IOException {
         Files.writeString(folder.resolve("book.txt"), "The fox is quick. The dog is not.\n".repeat(300));
+        for (String table : List.of("reviews.tsv", "held-out.tsv")) {
+            Files.writeString(folder.resolve(table), "good\ta film to see\nbad\ta film to miss\n".repeat(30));
+        }
         List<String> mapped = new ArrayList<>();
         for (String word : words) {
-            mapped.add(word.startsWith("book.") ? folder.resolve(word).toString() : word);
+            mapped.add(OURS.matcher(word).lookingAt() ? folder.resolve(word).toString() : word);
         }
         if (words[0].equals("train")) {
             mapped.addAll(List.of("--epochs", "1"));
@@ -55,6 +66,47 @@ class ReadmeTest {
     void theEquationsAreTheCellThatShips(String page) throws IOException {
         Cell shown = Cell.parse(blocks(page, "").get(0), page);
         assertThat(shown.canonical()).isEqualTo(Cell.named("lstm").canonical());
+    }
+
+    /** The program of the page, compiled and run in a folder with a few names. */
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "README.zh-CN.md"})
+    void theProgramRuns(String page) throws Exception {
+        List<String> programs = blocks(page, "java");
+        assertThat(programs).hasSize(1);
+        Files.writeString(folder.resolve("names.txt"), "Anna\nHannah\nNana\nHanna\n".repeat(20));
+        PrintStream console = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            program(programs.get(0)).invoke(null, (Object) new String[0]);
+        } finally {
+            System.setOut(console);
+        }
+        assertThat(folder.resolve("names.safetensors")).exists();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isNotBlank();
+    }
+
+    private Method program(String text) throws Exception {
+        String inFolder =
+                text.replace("Path.of(\"", "Path.of(\"" + folder.toString().replace("\\", "\\\\") + "/");
+        Path source = Files.writeString(folder.resolve("Names.java"), inFolder);
+        ByteArrayOutputStream messages = new ByteArrayOutputStream();
+        int code = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        messages,
+                        messages,
+                        "-d",
+                        folder.toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        source.toString());
+        assertThat(code).as(messages.toString(StandardCharsets.UTF_8)).isZero();
+        URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()});
+        Method main = loader.loadClass("Names").getMethod("main", String[].class);
+        main.setAccessible(true);
+        return main;
     }
 
     private static List<String> blocks(String page, String language) throws IOException {

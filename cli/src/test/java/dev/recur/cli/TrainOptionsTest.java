@@ -21,6 +21,6 @@ class TrainOptionsTest {
 
     @Test
     void defaultsAreThoseOfTheRecords() {
-        assertThat(Run.of("train", "--help").out()).contains("Learning rate (default: 0.003)", "(default: cosine)");
+        assertThat(Run.of("train", "--help").out()).contains("Rows side by side (default: 32)", "(default: cosine)");
     }
 }

@@ -69,10 +69,27 @@ class TrainTest {
     }
 
     @Test
+    void losesNothingThatIsThere() throws IOException {
+        Path text = text();
+        Run overText = Run.of("train", text.toString(), "-o", text.toString());
+        assertThat(overText.code()).isEqualTo(Main.FAILED);
+        assertThat(overText.err()).contains("text.txt is there and is no model file");
+        Path model = folder.resolve("m.safetensors");
+        Files.writeString(folder.resolve("m.safetensors.checkpoint"), "of a run that was stopped");
+        assertThat(train(model).err()).contains("go on with recur train --resume " + model);
+    }
+
+    @Test
+    void aModelIsNamedAfterItsData() throws IOException {
+        assertThat(ModelOutput.named("some/where/book.txt.gz")).isEqualTo(Path.of("book.safetensors"));
+        assertThat(ModelOutput.named("poems/*.txt")).isEqualTo(Path.of("model.safetensors"));
+        assertThat(ModelOutput.named("poems/")).isEqualTo(Path.of("poems.safetensors"));
+    }
+
+    @Test
     void saysWhatIsMissing() throws IOException {
         assertThat(Run.of("train").code()).isEqualTo(Main.USAGE);
         assertThat(Run.of("train", "-o", "x").err()).contains("which data?");
-        assertThat(Run.of("train", text().toString()).err()).contains("where to?");
         assertThat(train(folder.resolve("x"), "--cell", "lstmm").err()).contains("lstm");
         assertThat(train(folder.resolve("x"), "--rate", "-1").code()).isEqualTo(Main.USAGE);
         assertThat(train(folder.resolve("x"), "--valid", "none.txt").code()).isEqualTo(Main.USAGE);

@@ -8,6 +8,9 @@ public abstract sealed class Batches permits Streams, SortedDocuments {
     /** Cuts minibatch number {@code batch} of an epoch. */
     public abstract void fill(long epoch, long batch, Minibatch into);
 
+    /** Where a row of a minibatch begins in the text, for people. */
+    public abstract String place(long epoch, long batch, int row);
+
     /** How many tokens are predicted in an epoch. */
     public abstract long tokens();
 

@@ -83,6 +83,11 @@ public final class Streams extends Batches {
     }
 
     @Override
+    public String place(long epoch, long batch, int row) {
+        return "token " + (row * length + batch * steps) + " of the text";
+    }
+
+    @Override
     public long tokens() {
         return length * rows;
     }

@@ -148,6 +148,30 @@ public final class Cell {
         return new Cell(source, remarks, Zoneout.rewrite(statements, ordered.keySet()), set, ordered);
     }
 
+    /**
+     * This cell with every sequence that an equation gives as an output: what it computes can then be read at each step. The values are
+     * the same; but an output is a stored value, and those below 2⁻¹⁰⁰ become 0.
+     */
+    public Cell exposed() {
+        StringBuilder text = new StringBuilder(canonical());
+        step.sequences().forEach((name, node) -> {
+            boolean computed = node.kind != Node.Kind.INPUT && node.kind != Node.Kind.LAG;
+            if (computed && node.level != Node.Level.WEIGHTS && !step.outputs().contains(name)) {
+                text.append("output ").append(name).append('\n');
+            }
+        });
+        return parse(text.toString(), source.name()).with(set);
+    }
+
+    /** The function that an equation applies last, as the language calls it: {@code sigmoid} for most gates; empty for a sum or a product. */
+    public String activation(String sequence) {
+        Node node = step.sequences().get(sequence);
+        while (node != null && node.is(Op.FLUSH)) {
+            node = node.args.get(0);
+        }
+        return node == null || node.op == null || !node.op.function() ? "" : node.op.sign();
+    }
+
     /** The text as given. */
     public String text() {
         return source.text();

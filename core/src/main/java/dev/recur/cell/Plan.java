@@ -80,6 +80,7 @@ public final class Plan implements WeightValues.Matrices {
         this.kernels = kernels;
         this.program = Lowering.lower(derivative, lengths, passes, wanted);
         this.parameters = Stacks.order(derivative, lengths);
+        checkSize();
         this.table =
                 new Code.Table(program, step().states().size(), step().outputs().size());
         this.bulkFloats = bulkFloats();
@@ -95,9 +96,20 @@ public final class Plan implements WeightValues.Matrices {
         int at = 0;
         for (Parameter parameter : parameters.values()) {
             offsets.put(parameter.name, at);
-            at = Math.addExact(at, parameter.size() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+            at = (at + parameter.size() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         }
         this.size = at;
+    }
+
+    private void checkSize() {
+        long floats = 0;
+        for (Parameter parameter : parameters.values()) {
+            floats += (long) parameter.rows * parameter.columns + ALIGNMENT;
+            if (floats > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException(cell.title() + " with D = " + shape.input() + " and H = "
+                        + shape.hidden() + " has more weights than one array holds, 2^31 - 1; use smaller sizes");
+            }
+        }
     }
 
     /** A cell bound to {@code shape}, for the kernels of this machine. */
@@ -191,8 +203,13 @@ public final class Plan implements WeightValues.Matrices {
         if (!wanted.training) {
             throw new IllegalStateException("Plan.backward: this plan was made for inference; ask for training");
         }
-        buffers.sweep(true).run(weights, rows, workers);
+        carryBack(weights, buffers, rows, workers);
         buffers.delayed().run(rows, gradient, base, workers);
+    }
+
+    /** As {@link #backward}, for gradients of inputs and states alone: nothing is added up for the weights. */
+    public void carryBack(PackedWeights weights, Buffers buffers, Rows rows, Workers workers) {
+        buffers.sweep(true).run(weights, rows, workers);
     }
 
     /** Adds to {@code gradient} what belongs to expressions of weights, once after the last {@link #backward} of a step of training. */

@@ -142,8 +142,7 @@ final class Attending {
 
     /** {@code u = tanh(q + k)}. */
     private void meet(float[] u, int query, int key) {
-        kernels.pointwise(
-                Pointwise.TANH_ADD, u, 0, q, query, keys, key, keys, key, keys, key, length, Kernels.KEEP);
+        kernels.pointwise(Pointwise.TANH_ADD, u, 0, q, query, keys, key, keys, key, keys, key, length, Kernels.KEEP);
     }
 
     // ---- backward
@@ -162,7 +161,8 @@ final class Attending {
      * From the gradient of the contexts of some steps that of their queries, and what these steps add to the gradients of keys and values:
      * steps falling, and of each memory row its query rows rising. The two arrays may be one, where keys are values.
      */
-    void backward(float[] dContexts, float[] dQueries, float[] dKeyArray, float[] dValueArray, int fromStep, int toStep) {
+    void backward(
+            float[] dContexts, float[] dQueries, float[] dKeyArray, float[] dValueArray, int fromStep, int toStep) {
         contexts = dContexts;
         dq = dQueries;
         dKeys = dKeyArray;
@@ -217,8 +217,7 @@ final class Attending {
         kernels.addScaled(dVectors, r * length, u, 0, length, dScore);
         Arrays.fill(u, length, 2 * length, 0f);
         kernels.addScaled(u, length, flat, vector, length, dScore);
-        kernels.pointwise(
-                Pointwise.D_TANH, u, length, u, length, u, 0, u, 0, u, 0, length, Kernels.KEEP);
+        kernels.pointwise(Pointwise.D_TANH, u, length, u, length, u, 0, u, 0, u, 0, length, Kernels.KEEP);
         kernels.addRows(dq, query, u, length, 1, length);
         kernels.addRows(dKeys, key, u, length, 1, length);
     }

@@ -69,8 +69,7 @@ public final class Attention {
      * @param memory floats of a row of the memory
      * @param length A of additive scores; others need none
      */
-    public static Place declare(
-            Layout.Builder builder, String prefix, Score score, int query, int memory, int length) {
+    public static Place declare(Layout.Builder builder, String prefix, Score score, int query, int memory, int length) {
         switch (score) {
             case ADDITIVE:
                 return new Place(
@@ -87,8 +86,9 @@ public final class Attention {
                 return new Place(prefix, score, query, memory, query, keys, null, -1);
             default:
                 if (query != memory) {
-                    throw new IllegalArgumentException("Attention: dot scores need queries and memory of one length, but "
-                            + query + " and " + memory + " were given; take general scores");
+                    throw new IllegalArgumentException(
+                            "Attention: dot scores need queries and memory of one length, but " + query + " and "
+                                    + memory + " were given; take general scores");
                 }
                 return new Place(prefix, score, query, memory, query, null, null, -1);
         }

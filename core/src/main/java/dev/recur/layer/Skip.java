@@ -1,7 +1,5 @@
 package dev.recur.layer;
 
-import java.util.Locale;
-
 /**
  * What each layer of a {@link Stack} reads, and what the stack gives. Source 0 is the input of the stack, source i + 1 the output of
  * layer i; several sources are joined, in the order in which they are named.
@@ -15,12 +13,6 @@ public enum Skip {
     DENSE,
     /** The input goes to every layer beside the layer below, and every layer to the output (Graves 2013). */
     GRAVES;
-
-    /** As options spell it. */
-    @Override
-    public String toString() {
-        return this == NONE ? "stacked" : name().toLowerCase(Locale.ROOT);
-    }
 
     /** What layer {@code layer} reads. */
     int[] sources(int layer) {

@@ -311,11 +311,32 @@ public final class Stack {
     /** All states of {@code rows} rows, layer by layer, state by state. */
     public float[] state(int rows) {
         float[] state = new float[rows * stateLength()];
+        copyState(rows, state);
+        return state;
+    }
+
+    /** The same, into an array at hand. */
+    public void copyState(int rows, float[] to) {
         int at = 0;
         for (Recurrent layer : recurrents) {
-            at = layer.copyState(rows, state, at);
+            at = layer.copyState(rows, to, at);
         }
-        return state;
+    }
+
+    /** One row of what {@link #copyState} wrote. */
+    public float[] row(float[] state, int rows, int row) {
+        float[] one = new float[stateLength()];
+        int at = 0;
+        int from = 0;
+        for (Recurrent layer : recurrents) {
+            for (int i = 0; i < layer.plan().states().size(); i++) {
+                int length = layer.plan().stateLength(i);
+                System.arraycopy(state, from + row * length, one, at, length);
+                at += length;
+                from += rows * length;
+            }
+        }
+        return one;
     }
 
     public void state(float[] state, Rows rows) {

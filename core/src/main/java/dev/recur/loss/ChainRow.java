@@ -37,27 +37,27 @@ final class ChainRow {
         }
     }
 
-    /** The score of the given tags; they are counted off. */
-    double found(float[] x, Rows rows, int r, int[] targets, double[] counts, int at) {
-        int inner = at + tags * tags;
+    /** The score of the given tags. */
+    double score(float[] x, Rows rows, int r, int[] targets) {
         int steps = rows.length(r);
-        double score = 0;
+        double score = scores.flat[scores.place.starts() + targets[r]];
         for (int t = 0; t < steps; t++) {
             int p = rows.offset(t) + r;
-            int tag = targets[p];
-            if (t == 0) {
-                score += scores.flat[scores.place.starts() + tag];
-                counts[inner + tag] -= 1;
-            } else {
-                int last = targets[rows.offset(t - 1) + r];
-                score += scores.transition(last, tag);
-                counts[at + last * tags + tag] -= 1;
-            }
-            score += x[p * tags + tag];
+            score += t == 0 ? 0 : scores.transition(targets[rows.offset(t - 1) + r], targets[p]);
+            score += x[p * tags + targets[p]];
         }
-        int tag = targets[rows.offset(steps - 1) + r];
-        counts[inner + tags + tag] -= 1;
-        return score + scores.flat[scores.place.ends() + tag];
+        return score + scores.flat[scores.place.ends() + targets[rows.offset(steps - 1) + r]];
+    }
+
+    /** Counts the transitions, the start and the end of the given tags off. */
+    void countOff(Rows rows, int r, int[] targets, double[] counts, int at) {
+        int inner = at + tags * tags;
+        int steps = rows.length(r);
+        counts[inner + targets[r]] -= 1;
+        for (int t = 1; t < steps; t++) {
+            counts[at + targets[rows.offset(t - 1) + r] * tags + targets[rows.offset(t) + r]] -= 1;
+        }
+        counts[inner + tags + targets[rows.offset(steps - 1) + r]] -= 1;
     }
 
     /** Log of the sum of exp(score) over all sequences of tags. */

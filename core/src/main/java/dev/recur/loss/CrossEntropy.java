@@ -42,8 +42,7 @@ public final class CrossEntropy {
      * @param smoothing at least 0 and below 1
      * @param weights of each class, at least 0; null for 1 each
      */
-    public CrossEntropy(
-            Kernels kernels, Workers workers, int mostRows, double smoothing, float @Nullable [] weights) {
+    public CrossEntropy(Kernels kernels, Workers workers, int mostRows, double smoothing, float @Nullable [] weights) {
         if (!(smoothing >= 0 && smoothing < 1)) {
             throw new IllegalArgumentException(
                     "CrossEntropy: smoothing is " + smoothing + ", but a share from 0 to below 1 is needed");
@@ -83,8 +82,8 @@ public final class CrossEntropy {
         classCount = vocabulary;
         factor = scale;
         if (weights != null && weights.length != vocabulary) {
-            throw new IllegalArgumentException("CrossEntropy.backward: " + vocabulary + " classes, but "
-                    + weights.length + " weights of classes");
+            throw new IllegalArgumentException(
+                    "CrossEntropy.backward: " + vocabulary + " classes, but " + weights.length + " weights of classes");
         }
         if (smoothing > 0 && ones.length != vocabulary) {
             ones = new float[vocabulary];

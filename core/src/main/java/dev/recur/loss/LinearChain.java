@@ -29,6 +29,7 @@ public final class LinearChain {
     private final ChainRow[] scratch; // of each worker
     private final ChainScores scores;
     private final Workers.Task learn = this::learn;
+    private final Workers.Task weigh = this::weigh;
     private final Workers.Task gather = this::gather;
     private final Workers.Task spread = this::spread;
     private final Workers.Task find = this::find;
@@ -89,8 +90,33 @@ public final class LinearChain {
         values = values.length < of.rows() ? new double[of.rows()] : values;
         workers.run(learn);
         workers.run(gather);
+        return sum(of.rows());
+    }
+
+    /** The same sum without gradients; emissions stay as they are. */
+    public double value(float[] packed, Rows of, int[] wanted) {
+        require(of, wanted);
+        begin(packed, of);
+        targets = wanted;
+        values = values.length < of.rows() ? new double[of.rows()] : values;
+        workers.run(weigh);
+        return sum(of.rows());
+    }
+
+    private void weigh(int worker, int count) {
+        ChainRow row = scratch[worker];
+        for (int r = worker; r < rows.rows(); r += count) {
+            values[r] = 0;
+            if (rows.length(r) > 0) {
+                double gold = row.score(emissions, rows, r, targets);
+                values[r] = row.forward(emissions, rows, r) - gold;
+            }
+        }
+    }
+
+    private double sum(int n) {
         double sum = 0;
-        for (int r = 0; r < of.rows(); r++) {
+        for (int r = 0; r < n; r++) {
             sum += values[r];
         }
         return sum;
@@ -99,7 +125,7 @@ public final class LinearChain {
     private void require(Rows of, int[] wanted) {
         for (int p = 0; p < of.total(); p++) {
             if (wanted[p] < 0 || wanted[p] >= tags) {
-                throw new IllegalArgumentException("LinearChain.backward: the tag of packed place " + p + " is "
+                throw new IllegalArgumentException("LinearChain: the tag of packed place " + p + " is "
                         + wanted[p] + ", but a chain needs a tag from 0 to " + (tags - 1)
                         + " everywhere; leave untagged sequences out");
             }
@@ -118,8 +144,9 @@ public final class LinearChain {
             Arrays.fill(counts, r * each, (r + 1) * each, 0);
             values[r] = 0;
             if (rows.length(r) > 0) {
-                double gold = row.found(emissions, rows, r, targets, counts, r * each);
+                double gold = row.score(emissions, rows, r, targets);
                 values[r] = row.forward(emissions, rows, r) - gold;
+                row.countOff(rows, r, targets, counts, r * each);
                 row.backward(emissions, rows, r, targets, factor, counts, r * each);
             }
         }

@@ -4,6 +4,7 @@ import dev.recur.array.Layout;
 import dev.recur.array.Parameters;
 import dev.recur.cell.Cell;
 import dev.recur.layer.DeepOutput;
+import dev.recur.layer.Pooling;
 import dev.recur.layer.Skip;
 import dev.recur.layer.Stack;
 import dev.recur.random.Randomness;
@@ -64,6 +65,13 @@ final class Blocks {
     /** Dense layers with tanh, {@code prefix0.W} and so on. */
     DeepOutput.Place deepOutput(String prefix, int width, int layers) {
         DeepOutput.Place place = DeepOutput.declare(layout, prefix, width, layers);
+        starts.add(place::start);
+        return place;
+    }
+
+    /** From steps to one vector a row; an attention's vector is as long as a row. See {@link Pooling#declare}. */
+    Pooling.Place pooling(String prefix, Pooling.Kind kind, Stack.Place of) {
+        Pooling.Place place = Pooling.declare(layout, prefix, kind, of, of.out());
         starts.add(place::start);
         return place;
     }

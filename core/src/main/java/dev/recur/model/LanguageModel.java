@@ -37,19 +37,13 @@ public final class LanguageModel extends Model {
             double weightDrop,
             boolean tied,
             LanguageVariant variant) {
-        private static final int MOST_LAYERS = 1000;
-
         public Config {
-            positive("hidden", hidden);
-            positive("layers", layers);
-            if (layers > MOST_LAYERS) {
-                throw new IllegalArgumentException(
-                        "layers is " + layers + ", but at most " + MOST_LAYERS + " are possible");
-            }
-            positive("embedding", embedding);
-            share("dropout", dropout);
-            share("input dropout", inputDropout);
-            share("weight drop", weightDrop);
+            Ranges.positive("hidden", hidden);
+            Ranges.layers(layers);
+            Ranges.positive("embedding", embedding);
+            Ranges.share("dropout", dropout);
+            Ranges.share("input dropout", inputDropout);
+            Ranges.share("weight drop", weightDrop);
         }
 
         /** Without a variant. */
@@ -63,18 +57,6 @@ public final class LanguageModel extends Model {
                 double weightDrop,
                 boolean tied) {
             this(cell, hidden, layers, embedding, dropout, inputDropout, weightDrop, tied, LanguageVariant.NONE);
-        }
-
-        private static void positive(String name, int value) {
-            if (value < 1) {
-                throw new IllegalArgumentException(name + " is " + value + ", but at least 1 is needed");
-            }
-        }
-
-        private static void share(String name, double value) {
-            if (!(value >= 0 && value < 1)) {
-                throw new IllegalArgumentException(name + " is " + value + ", but a share from 0 to below 1 is needed");
-            }
         }
     }
 
@@ -106,7 +88,7 @@ public final class LanguageModel extends Model {
             blocks = new Blocks(Cell.parse(config.cell(), "the model's cell"));
             Cell run = variant.zonedOut(blocks.cell());
             blocks.matrix("embedding", vocabulary.size(), config.embedding(), Blocks.EMBEDDING_RANGE);
-            stack = blocks.stack("layer", run, config.embedding(), hidden, config.layers(), false, variant.topology());
+            stack = blocks.stack("layer", run, config.embedding(), hidden, config.layers(), false, variant.skip());
             int width = stack.out();
             deepOutput = blocks.deepOutput("deep", width, variant.deepOutput());
             if (projected(config, width)) {

@@ -46,6 +46,7 @@ public final class LanguageNetwork {
     private int[] tokens = {};
     private int[] targets = {};
     private float[] dFeatures = {};
+    private float[] before = {}; // states before the last batch
     private float[] dProjected = {};
     private float[] dEmbedded = {};
     private int carried; // rows whose state the next batch may carry on
@@ -161,6 +162,11 @@ public final class LanguageNetwork {
         return carried;
     }
 
+    /** The state of a row before the batch that was trained last: [layer][state][length], one after the other. */
+    public float[] stateBefore(int row) {
+        return stack.row(before, carried, row);
+    }
+
     /** Floats of one row of {@link #state}. */
     public int stateLength() {
         return stack.stateLength();
@@ -207,6 +213,10 @@ public final class LanguageNetwork {
             stack.reset(rows);
         }
         carried = rows.rows();
+        if (training) {
+            before = room(before, carried * stack.stateLength());
+            stack.copyState(carried, before);
+        }
         return logits(up());
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
  * What a language model may have beyond stacked layers and dropout: deep variants, see {@code docs/deep-variants.md}, and further
  * regularisers of training. A model without any of it has the file that it had before there was such a choice.
  *
- * @param topology which layer reads which
+ * @param skip which layer reads which
  * @param deepOutput dense layers with tanh between the recurrent layers and the soft-max (Pascanu et al. 2014)
  * @param zoneout a share for all states of the cell, or STATE=SHARE, ... for some: units that keep their state, in training (Krueger et al.
  *     2017); empty for none
@@ -20,7 +20,7 @@ import java.util.Map;
  */
 @OffAtZero
 public record LanguageVariant(
-        Skip topology,
+        Skip skip,
         int deepOutput,
         String zoneout,
         double embeddingDropout,
@@ -80,6 +80,11 @@ public record LanguageVariant(
             }
         });
         return rates.isEmpty() ? cell : cell.zonedOut(rates);
+    }
+
+    /** Whether a network computes anything else than one without a variant, in use. */
+    public boolean rewires() {
+        return skip != Skip.NONE || deepOutput > 0 || !zoneout.isBlank();
     }
 
     /** Whether outputs are regularised. */

@@ -96,6 +96,7 @@ public abstract class Model {
     private static Model read(Path path, String kind, ModelFile file) throws IOException {
         return switch (kind) {
             case LanguageModel.KIND -> LanguageModel.read(file);
+            case SequenceClassifier.KIND -> SequenceClassifier.read(file);
             default ->
                 throw new ModelFileException(
                         path, "this version does not know the kind of model \"" + kind + "\"; a newer one may");

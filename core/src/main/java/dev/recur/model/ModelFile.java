@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class ModelFile implements Closeable {
     private static final String KIND = "recur.kind";
     private static final String FORMAT = "1";
+    /** How the names of arrays begin that only a checkpoint has. */
+    private static final String OF_TRAINING = "training.";
+
     private static final String CELL = "cell"; // stands apart from the rest of the shape
 
     private final Path path;
@@ -59,6 +62,10 @@ final class ModelFile implements Closeable {
         words.put("marks", vocabulary.hasMarks());
         words.put("tokens", vocabulary.tokens());
         return Json.write(words);
+    }
+
+    static String text(List<String> list) {
+        return Json.write(Map.of("list", list));
     }
 
     // ---- reading
@@ -123,6 +130,11 @@ final class ModelFile implements Closeable {
         return Vocabulary.of(Tokenizer.of(String.valueOf(words.get("kind"))), marks, list(words.get("tokens")));
     }
 
+    /** The strings of an entry that {@link #text(List)} wrote. */
+    List<String> list(String key) {
+        return list(Json.read(value(key)).get("list"));
+    }
+
     private static List<String> list(@Nullable Object found) {
         List<String> strings = new ArrayList<>();
         if (found instanceof List<?> list) {
@@ -131,11 +143,16 @@ final class ModelFile implements Closeable {
         return strings;
     }
 
-    /** A layout that asks for more than the file holds is refused before there is room for it. */
+    /** A layout that asks for more than the file holds is refused before there is room for it, and one that asks for less, too. */
     void check(Layout layout) throws IOException {
         if (layout.elements() * (long) Float.BYTES > Files.size(path)) {
             throw new ModelFileException(
                     path, "its configuration asks for " + layout.elements() + " weights, more than the file holds");
+        }
+        for (String name : tensors.names()) {
+            if (!layout.holds(name) && !name.startsWith(OF_TRAINING)) {
+                throw new ModelFileException(path, "holds an array " + name + " that its configuration has no use for");
+            }
         }
     }
 

@@ -52,8 +52,8 @@ public final class NgramModel {
                 break; // nor does any longer one come
             }
             int different = kinds.at(context);
-            probability = (followed.at(Counts.behind(context, text[at])) + different * probability)
-                    / (times + different);
+            probability =
+                    (followed.at(Counts.behind(context, text[at])) + different * probability) / (times + different);
         }
         return probability;
     }

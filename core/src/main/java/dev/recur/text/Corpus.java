@@ -2,9 +2,6 @@ package dev.recur.text;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -98,25 +95,7 @@ public final class Corpus {
      * @param atMost so many tokens are kept, the special ones not counted
      */
     public Vocabulary vocabulary(long atLeast, int atMost) {
-        if (tokenizer == Tokenizer.BYTES) {
-            return Vocabulary.of(tokenizer, lines, List.of());
-        }
-        List<String> tokens = alphabet.tokens();
-        List<Integer> order = new ArrayList<>();
-        for (int id = 0; id < tokens.size(); id++) {
-            if (alphabet.counted(id) >= atLeast
-                    && !(tokenizer == Tokenizer.WORDS && tokens.get(id).equals("<unk>"))) {
-                order.add(id);
-            }
-        }
-        order.sort(Comparator.<Integer>comparingLong(id -> -alphabet.counted(id))
-                .thenComparing(tokens::get, Corpus::compareByCodePoint));
-        return Vocabulary.of(
-                tokenizer, lines, order.stream().limit(atMost).map(tokens::get).toList());
-    }
-
-    private static int compareByCodePoint(String a, String b) {
-        return Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
+        return Vocabulary.of(alphabet, tokenizer, lines, atLeast, atMost);
     }
 
     /** The text in the ids of a vocabulary, without marks; what it lacks is unknown. Shares the storage. */

@@ -1,5 +1,8 @@
 package dev.recur.text;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** What one token is. */
@@ -22,6 +25,25 @@ public enum Tokenizer {
             }
         }
         throw new IllegalArgumentException("tokens are " + name + "; they can be characters, bytes or words");
+    }
+
+    /** The tokens of a text, as they stand in it; bytes by their names. */
+    public List<String> cut(String text) {
+        List<String> tokens = new ArrayList<>();
+        switch (this) {
+            case CHARACTERS -> text.codePoints().forEach(symbol -> tokens.add(Character.toString(symbol)));
+            case BYTES -> {
+                for (byte value : text.getBytes(StandardCharsets.UTF_8)) {
+                    tokens.add(Vocabulary.byteName(value & 0xFF));
+                }
+            }
+            case WORDS -> {
+                WordSplitter splitter = new WordSplitter(tokens::add);
+                text.codePoints().forEach(splitter::accept);
+                splitter.end();
+            }
+        }
+        return tokens;
     }
 
     /** True for the white space that separates words, the line end among it. */

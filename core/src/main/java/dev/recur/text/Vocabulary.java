@@ -2,7 +2,9 @@ package dev.recur.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,6 +67,49 @@ public final class Vocabulary {
             }
         }
         return new Vocabulary(tokenizer, marks, tokens);
+    }
+
+    /**
+     * Of the tokens that were counted: by falling frequency, those that are equally frequent by code point.
+     *
+     * @param atLeast rarer tokens are left to the unknown one
+     * @param atMost so many tokens are kept, the special ones not counted
+     */
+    static Vocabulary of(Alphabet alphabet, Tokenizer tokenizer, boolean marks, long atLeast, int atMost) {
+        if (tokenizer == Tokenizer.BYTES) {
+            return of(tokenizer, marks, List.of());
+        }
+        List<String> tokens = alphabet.tokens();
+        List<Integer> order = new ArrayList<>();
+        for (int id = 0; id < tokens.size(); id++) {
+            if (alphabet.counted(id) >= atLeast
+                    && !(tokenizer == Tokenizer.WORDS && tokens.get(id).equals("<unk>"))) {
+                order.add(id);
+            }
+        }
+        order.sort(Comparator.<Integer>comparingLong(id -> -alphabet.counted(id))
+                .thenComparing(tokens::get, Vocabulary::compareByCodePoint));
+        return of(
+                tokenizer, marks, order.stream().limit(atMost).map(tokens::get).toList());
+    }
+
+    /** The same of all tokens of some texts. */
+    public static Vocabulary of(Iterable<String> texts, Tokenizer tokenizer, boolean marks, long atLeast, int atMost) {
+        Alphabet alphabet = new Alphabet(tokenizer);
+        WordSplitter words = new WordSplitter(alphabet::count);
+        for (String text : texts) {
+            if (tokenizer == Tokenizer.WORDS) {
+                text.codePoints().forEach(words::accept);
+                words.end();
+            } else if (tokenizer == Tokenizer.CHARACTERS) {
+                text.codePoints().forEach(alphabet::count);
+            }
+        }
+        return of(alphabet, tokenizer, marks, atLeast, atMost);
+    }
+
+    private static int compareByCodePoint(String a, String b) {
+        return Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
     }
 
     /** How a byte is shown: itself if it is a printable ASCII sign, else its number in hexadecimal. */

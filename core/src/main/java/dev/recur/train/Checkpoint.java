@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 of the data
  * @param moments the optimiser's arrays
  * @param states hidden states that are carried on
+ * @param copies what to go back to after an explosion
  */
 record Checkpoint(
         Model model,
@@ -33,11 +34,13 @@ record Checkpoint(
         String sha256,
         List<float[]> moments,
         float[] best,
-        List<float[]> states) {
+        List<float[]> states,
+        List<GoodStates.Copy> copies) {
     private static final String OPTIONS = "recur.training";
     private static final String PROGRESS = "recur.progress";
     private static final String TASK = "recur.task";
     private static final String DATA = "recur.data";
+    private static final String COPY = "recur.copy";
 
     /** Where the checkpoint of a model lies. */
     static Path beside(Path model) {
@@ -49,6 +52,10 @@ record Checkpoint(
         add(arrays, "training.moment", moments);
         add(arrays, "training.state", states);
         add(arrays, "training.best", List.of(best));
+        for (int i = 0; i < copies.size(); i++) {
+            add(arrays, "training.copy" + i + ".array", copies.get(i).arrays());
+            add(arrays, "training.copy" + i + ".state", copies.get(i).states());
+        }
         Path validation = files.validation();
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("files", files.training().stream().map(Path::toString).toList());
@@ -61,6 +68,9 @@ record Checkpoint(
         more.put(TASK, Json.write(options));
         more.put(PROGRESS, progress.write());
         more.put(DATA, Json.write(data));
+        for (int i = 0; i < copies.size(); i++) {
+            more.put(COPY + i, copies.get(i).progress());
+        }
         model.save(file, Map.of("checkpoint", "of a run that is not over"), more, arrays);
     }
 
@@ -83,10 +93,22 @@ record Checkpoint(
                     String.valueOf(data.get("sha256")),
                     all(from, "training.moment"),
                     from.read("training.best0", Shape.of(model.parameters().values().length)),
-                    all(from, "training.state"));
+                    all(from, "training.state"),
+                    copies(from));
         } catch (IllegalArgumentException e) {
             throw new ModelFileException(file, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static List<GoodStates.Copy> copies(TensorFile from) throws IOException {
+        List<GoodStates.Copy> copies = new ArrayList<>();
+        for (int i = 0; from.metadata().containsKey(COPY + i); i++) {
+            copies.add(new GoodStates.Copy(
+                    String.valueOf(from.metadata().get(COPY + i)),
+                    all(from, "training.copy" + i + ".array"),
+                    all(from, "training.copy" + i + ".state")));
+        }
+        return copies;
     }
 
     /** The name tells the class of the options. */

@@ -20,6 +20,8 @@ final class Chunks {
     private final Deque<float[]> ends = new ArrayDeque<>(); // states behind the last m chunks, oldest first
     private final List<Minibatch> parts = new ArrayList<>();
     private final Minibatch window = new Minibatch();
+    private long epoch;
+    private long batch;
 
     Chunks(Batches batches, LanguageNetwork network, int most) {
         this.batches = batches;
@@ -32,6 +34,8 @@ final class Chunks {
 
     /** Adds the gradient of the mean over the chunk's tokens. Returns the sum of their losses. */
     double train(long epoch, long batch, float[] gradient) {
+        this.epoch = epoch;
+        this.batch = batch;
         Minibatch last = parts.get(most - 1);
         batches.fill(epoch, batch, last);
         float scale = 1f / last.tokens();
@@ -60,6 +64,22 @@ final class Chunks {
         return parts.get(most - 1).tokens();
     }
 
+    /** The rows of the chunk that was trained last, as far as they were read again. */
+    List<Task.Suspect> suspects() {
+        Minibatch read = most == 1 ? parts.get(0) : window;
+        List<Task.Suspect> suspects = new ArrayList<>();
+        for (int row = 0; row < read.rows(); row++) {
+            int steps = read.lengths()[row];
+            int[] tokens = new int[steps + 1];
+            for (int t = 0; t < steps; t++) {
+                tokens[t] = read.inputs()[t * read.rows() + row];
+                tokens[t + 1] = read.targets()[t * read.rows() + row];
+            }
+            suspects.add(new Task.Suspect(batches.place(epoch, batch, row), tokens, network.stateBefore(row)));
+        }
+        return suspects;
+    }
+
     /** What {@link #resume} takes. */
     List<float[]> states() {
         if (most > 1) {
@@ -70,6 +90,7 @@ final class Chunks {
 
     void resume(List<float[]> states) {
         if (most > 1) {
+            ends.clear();
             ends.addAll(states);
         } else if (!states.isEmpty()) {
             network.state(states.get(0), states.get(0).length / network.stateLength());

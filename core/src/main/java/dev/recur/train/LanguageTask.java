@@ -106,6 +106,11 @@ final class LanguageTask extends Task {
     }
 
     @Override
+    public List<Suspect> suspects() {
+        return chunks.suspects();
+    }
+
+    @Override
     public List<float[]> states() {
         return chunks.states();
     }

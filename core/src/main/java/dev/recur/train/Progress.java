@@ -17,6 +17,8 @@ final class Progress {
     double bestLoss = Double.POSITIVE_INFINITY;
     Map<String, Double> bestFigures = Map.of();
     int bestEpoch; // from 1; 0 before the first validation
+    double first = Double.NaN; // loss of the first step
+    int rewinds; // after explosions, each of which halved the rate
     int waited; // validations since the best
     long nanos; // of work, over all parts of the run
     Rates.State rates = Rates.State.START;
@@ -33,6 +35,8 @@ final class Progress {
         map.put("bestFigures", bestFigures);
         map.put("bestEpoch", bestEpoch);
         map.put("waited", waited);
+        map.put("first", first);
+        map.put("rewinds", rewinds);
         map.put("nanos", nanos);
         map.put("rates.best", rates.best());
         map.put("rates.waited", rates.waited());
@@ -53,6 +57,8 @@ final class Progress {
         progress.bestFigures = figures(map.get("bestFigures"));
         progress.bestEpoch = (int) whole(map, "bestEpoch");
         progress.waited = (int) whole(map, "waited");
+        progress.first = number(map, "first");
+        progress.rewinds = (int) whole(map, "rewinds");
         progress.nanos = whole(map, "nanos");
         progress.rates = new Rates.State(
                 number(map, "rates.best"), (int) whole(map, "rates.waited"), (int) whole(map, "rates.cuts"));

@@ -21,6 +21,15 @@ public abstract class Task {
      */
     public record Learnt(double loss, long predictions, long tokens) {}
 
+    /**
+     * One sequence of the minibatch that was trained last, for those who look for what made it explode.
+     *
+     * @param place where it begins in the data, for people: "token 5120 of the text", "document 17"
+     * @param tokens that were read, and the one to predict after the last
+     * @param state of all layers before the first token: layer by layer, state by state
+     */
+    public record Suspect(String place, int[] tokens, float[] state) {}
+
     /** What is trained; always the same one, and its weights are those of the last step. */
     public abstract Model model();
 
@@ -45,12 +54,17 @@ public abstract class Task {
     /** How good the model's weights are now, on data that it does not learn from; null if there is none. */
     public abstract @Nullable Score validate();
 
+    /** The sequences of the minibatch that was trained last; none if the task does not tell. */
+    public List<Suspect> suspects() {
+        return List.of();
+    }
+
     /** What is carried from one minibatch to the next beside the weights. */
     public List<float[]> states() {
         return List.of();
     }
 
-    /** Takes over what {@link #states} of another run gave; called once, after {@link #load}. */
+    /** Takes over what {@link #states} gave earlier, or in another run; called after {@link #load}. */
     public void resume(List<float[]> states) throws IOException {
         if (!states.isEmpty()) {
             throw new IOException("the checkpoint holds states, but this task carries none");

@@ -31,10 +31,19 @@ import org.jspecify.annotations.Nullable;
  * limit in minutes. The model file holds the weights that validated best, or without validation the last ones.
  */
 public final class Trainer implements AutoCloseable {
-    /** What does not change a bit of the model, and the cell, which the model has at another place. */
-    private static final Set<String> NO_PROVENANCE = Set.of("threads", "checkpoint seconds", "cell");
+    /**
+     * What does not change a bit of the model, the cell, which the model has at another place, and what is done on an explosion: the result
+     * tells if there was one.
+     */
+    private static final Set<String> NO_PROVENANCE = Set.of("threads", "checkpoint seconds", "cell", "on explosion");
 
     private static final double SMOOTHING = 0.98;
+
+    /** A loss so many times that of the first step, and of late, is an explosion. */
+    private static final double SPIKE = 4;
+
+    /** Ten halvings leave a thousandth of the rate: a run that explodes still is past help. */
+    private static final int MOST_REWINDS = 10;
 
     private final Training training;
     private final TaskOptions options;
@@ -42,7 +51,7 @@ public final class Trainer implements AutoCloseable {
     private final Path modelFile;
     private final LongSupplier nanos;
     private final Task task;
-    private final Progress progress;
+    private Progress progress;
     private final Workers workers;
     private final Parameters weights;
     private final Parameters gradient;
@@ -51,6 +60,7 @@ public final class Trainer implements AutoCloseable {
     private final GradientNorm norms;
     private final Rates rates;
     private final Treatment treatment;
+    private final @Nullable GoodStates goodStates;
     private final int epochs;
     private final long stepsInAll;
     private Consumer<TrainingEvent> listener = event -> {};
@@ -83,6 +93,9 @@ public final class Trainer implements AutoCloseable {
         this.optimizer = new OptimizerState(training.newOptimizer(), weights.layout(), Kernels.selected(), workers);
         this.treatment = new Treatment(training.remedies(), training.seed(), weights.layout(), workers);
         this.norms = new GradientNorm(weights.layout(), Kernels.selected(), workers);
+        this.goodStates = training.onExplosion().equals(Training.REWIND)
+                ? new GoodStates(weights, optimizer, task, progress)
+                : null;
     }
 
     /**
@@ -158,6 +171,9 @@ public final class Trainer implements AutoCloseable {
         System.arraycopy(from.best(), 0, best.values(), 0, from.best().length);
         task.load(progress.step);
         task.resume(from.states());
+        if (goodStates != null) {
+            goodStates.resume(from.copies());
+        }
     }
 
     /** Where the checkpoint of a model file lies while its run is not finished. */
@@ -167,6 +183,15 @@ public final class Trainer implements AutoCloseable {
 
     public Training training() {
         return training;
+    }
+
+    public TrainingFiles files() {
+        return files;
+    }
+
+    /** After {@link TrainingEvent.Exploded}, until the listener returns: what was read in the step that exploded. */
+    public List<Task.Suspect> suspects() {
+        return task.suspects();
     }
 
     /** Of this moment; a listener may read it, to write a sample, say, but only on its own thread and until it returns. */
@@ -212,13 +237,16 @@ public final class Trainer implements AutoCloseable {
                 if (reason != null) {
                     return reason;
                 }
-                if (due() && !checkpoint()) {
+                if (due() && !checkpoint() && goodStates == null) { // else the next step finds it, and goes back
                     return TrainingEvent.Reason.DIVERGED;
                 }
             }
             validate();
             progress.epoch++;
             progress.batch = 0;
+            if (goodStates != null) {
+                goodStates.validated(progress);
+            }
             if (training.patience() > 0 && progress.waited >= training.patience()) {
                 return TrainingEvent.Reason.PATIENCE;
             }
@@ -227,7 +255,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     /** Null if the run goes on. */
-    private TrainingEvent.@Nullable Reason step() {
+    private TrainingEvent.@Nullable Reason step() throws IOException {
         long step = progress.step + 1;
         gradient.clear();
         treatment.disturb(weights, step);
@@ -236,15 +264,14 @@ public final class Trainer implements AutoCloseable {
         treatment.calm(weights);
         double loss = learnt.loss() / learnt.predictions();
         double norm = norms.norm(gradient);
-        if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
-            String array = norms.firstNotFinite(gradient);
-            diverged(step, array != null ? "gradient of " + array : Double.isFinite(loss) ? "gradient norm" : "loss");
-            return TrainingEvent.Reason.DIVERGED;
+        if (!Double.isFinite(loss) || !Double.isFinite(norm) || spike(loss)) {
+            return exploded(step, loss, norm);
         }
         double bounded = treatment.bound(gradient, weights, norms, norm);
         boolean clipped = training.clip() > 0 && bounded > training.clip();
         double factor = clipped ? GradientNorm.clipFactor(bounded, training.clip()) : 1;
-        double rate = rates.rate(Math.max(step, (long) (Math.min(1, spent()) * stepsInAll)));
+        double scheduled = rates.rate(Math.max(step, (long) (Math.min(1, spent()) * stepsInAll)));
+        double rate = Math.scalb(scheduled, -progress.rewinds);
         factor = treatment.shake(gradient, factor, step);
         optimizer.update(weights, gradient, factor, rate, treatment.layers(progress.epoch));
         progress.step = step;
@@ -252,13 +279,33 @@ public final class Trainer implements AutoCloseable {
         progress.tokens += learnt.tokens();
         progress.smoothed =
                 Double.isNaN(progress.smoothed) ? loss : SMOOTHING * progress.smoothed + (1 - SMOOTHING) * loss;
+        progress.first = Double.isNaN(progress.first) ? loss : progress.first;
+        if (goodStates != null) {
+            goodStates.stepped(progress);
+        }
         listener.accept(new TrainingEvent.Stepped(
                 progress.epoch + 1, step, stepsInAll, loss, progress.smoothed, progress.tokens, norm, clipped, rate));
         return null;
     }
 
-    private void diverged(long step, String array) {
-        listener.accept(new TrainingEvent.Diverged(step, array));
+    private boolean spike(double loss) {
+        double usual = Math.max(progress.first, progress.smoothed); // NaN before the first step
+        return usual > 0 && loss > SPIKE * usual;
+    }
+
+    /** Null if the run goes on from a good state. */
+    private TrainingEvent.@Nullable Reason exploded(long step, double loss, double norm) throws IOException {
+        String array = norms.firstNotFinite(gradient);
+        String quantity = !Double.isFinite(loss)
+                ? "loss"
+                : array != null ? "gradient of " + array : Double.isFinite(norm) ? "loss spike" : "gradient norm";
+        listener.accept(new TrainingEvent.Exploded(step, quantity, loss, norm));
+        if (goodStates == null || progress.rewinds == MOST_REWINDS) {
+            return TrainingEvent.Reason.DIVERGED;
+        }
+        progress = goodStates.back(progress);
+        listener.accept(new TrainingEvent.Rewound(step, progress.step, Math.scalb(1.0, -progress.rewinds)));
+        return null;
     }
 
     private void emitStarted() {
@@ -299,7 +346,7 @@ public final class Trainer implements AutoCloseable {
     private boolean checkpoint() throws IOException {
         String array = norms.firstNotFinite(weights);
         if (array != null) {
-            diverged(progress.step, array);
+            listener.accept(new TrainingEvent.Exploded(progress.step, array, progress.smoothed, Double.NaN));
             return false;
         }
         progress.nanos = nanos.getAsLong() - begun;
@@ -315,7 +362,8 @@ public final class Trainer implements AutoCloseable {
                         task.sha256(),
                         moments,
                         best.values(),
-                        task.states())
+                        task.states(),
+                        goodStates == null ? List.of() : goodStates.copies())
                 .write(file);
         checkpointed = nanos.getAsLong();
         listener.accept(new TrainingEvent.Checkpointed(progress.step, file));
@@ -330,6 +378,9 @@ public final class Trainer implements AutoCloseable {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("steps", progress.step);
         result.put("tokens", progress.tokens);
+        if (progress.rewinds > 0) {
+            result.put("rewinds after explosions", progress.rewinds);
+        }
         if (progress.bestEpoch > 0) {
             result.put("best epoch", progress.bestEpoch);
             progress.bestFigures.forEach((name, figure) -> result.put("validation " + name, figure));

@@ -24,6 +24,8 @@ import java.util.Map;
  * @param valid the share of the data to validate with; 0 for none
  * @param patience validations in a row without a better one that end the run; 0 sets no limit
  * @param checkpointSeconds from one checkpoint to the next
+ * @param onExplosion what to do when numbers are lost or the loss leaps: stop, or rewind to the last good state and go on with half the
+ *     rate
  * @param remedies what may help, off unless asked for
  */
 public record Training(
@@ -41,7 +43,11 @@ public record Training(
         double valid,
         int patience,
         int checkpointSeconds,
+        String onExplosion,
         Remedies remedies) {
+    public static final String STOP = "stop";
+    public static final String REWIND = "rewind";
+
     /** Of the highest rate: where a cosine ends. */
     public static final double LOWEST = 0.1;
 
@@ -60,6 +66,7 @@ public record Training(
             0.1, // valid
             10, // patience
             120, // checkpoint seconds
+            STOP,
             Remedies.NONE);
 
     private static final int PLATEAU_PATIENCE = 2;
@@ -73,6 +80,9 @@ public record Training(
         check(patience >= 0, "the patience", patience, "0 (for no limit) or more");
         check(clip >= 0, "the norm to clip at", clip, "0 (for none) or more");
         check(checkpointSeconds >= 0, "the seconds between checkpoints", checkpointSeconds, "0 or more");
+        if (!onExplosion.equals(STOP) && !onExplosion.equals(REWIND)) {
+            throw new IllegalArgumentException("on explosion is " + onExplosion + "; it must be stop or rewind");
+        }
         optimizer(optimizer, weightDecay);
         schedule(schedule, rate, warmup, warmup + 1);
     }
@@ -187,6 +197,10 @@ public record Training(
 
         public Builder checkpointSeconds(int value) {
             return set("checkpoint seconds", value);
+        }
+
+        public Builder onExplosion(String value) {
+            return set("on explosion", value);
         }
 
         public Builder remedies(Remedies value) {

@@ -52,8 +52,16 @@ public sealed interface TrainingEvent {
     /** The state of the run is in this file. */
     record Checkpointed(long step, Path file) implements TrainingEvent {}
 
-    /** A loss or a gradient was no longer a finite number. The last checkpoint is as it was. */
-    record Diverged(long step, String array) implements TrainingEvent {}
+    /**
+     * A loss or a gradient was no longer a finite number, or the loss leapt far above all that was before. The weights are those before this
+     * step, and {@link Trainer#suspects} gives what was read.
+     *
+     * @param quantity what was lost: "loss", "gradient of layer0.U", "loss spike"
+     */
+    record Exploded(long step, String quantity, double loss, double norm) implements TrainingEvent {}
+
+    /** After an explosion the run goes on from a good state, with its rate multiplied by {@code factor} from now on. */
+    record Rewound(long from, long step, double factor) implements TrainingEvent {}
 
     /**
      * The last event.
@@ -73,7 +81,7 @@ public sealed interface TrainingEvent {
         TIME,
         /** Somebody asked; the run can be resumed. */
         STOPPED,
-        /** Numbers were no longer finite; the run can be resumed from its last checkpoint, with other options it cannot. */
+        /** It exploded; the run can be resumed from its last checkpoint, with other options it cannot. */
         DIVERGED
     }
 }

@@ -83,8 +83,7 @@ class RowsTest {
         assertThat(Samples.same((float) selected.sumOfSquares(x, AT, n - AT), squares))
                 .as(what)
                 .isTrue();
-        assertThat(Samples.same(
-                        selected.dot(x, AT, w, AT + 1, length - 1), scalar.dot(x, AT, w, AT + 1, length - 1)))
+        assertThat(Samples.same(selected.dot(x, AT, w, AT + 1, length - 1), scalar.dot(x, AT, w, AT + 1, length - 1)))
                 .as(what)
                 .isTrue();
         both(what + " scale", x, o -> scalar.scale(o, AT, n - AT, 1.3f), o -> selected.scale(o, AT, n - AT, 1.3f));

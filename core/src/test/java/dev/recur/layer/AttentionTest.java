@@ -125,8 +125,7 @@ class AttentionTest {
                     int row = MEMORY_OF[r];
                     double[] shares = new double[MEMORY.length(row)];
                     for (int s = 0; s < shares.length; s++) {
-                        shares[s] =
-                                Math.exp(score(weights, q, p * query, m, (MEMORY.offset(s) + row) * M));
+                        shares[s] = Math.exp(score(weights, q, p * query, m, (MEMORY.offset(s) + row) * M));
                         all += shares[s];
                     }
                     for (int s = 0; s < shares.length; s++) {

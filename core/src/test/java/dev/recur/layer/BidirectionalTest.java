@@ -54,6 +54,37 @@ class BidirectionalTest {
                 Slopes.of(v -> Plain.dot(plainEnds(v, Ragged.doubles(x)), dEnd), Ragged.doubles(flat)));
     }
 
+    @Test
+    void statesAreTheSameAloneAndInCompany() {
+        float[] dy = Ragged.random(4, RAGGED.total() * 2 * H);
+        try (Workers workers = new Workers(3)) {
+            float[][] all = states(x, dy, RAGGED, workers);
+            for (int r = 0; r < RAGGED.rows(); r++) {
+                Rows one = Rows.ofLengths(RAGGED.length(r));
+                float[][] alone =
+                        states(Ragged.row(x, RAGGED, r, D), Ragged.row(dy, RAGGED, r, 2 * H), one, workers);
+                for (int i = 0; i < all.length; i++) {
+                    assertThat(alone[i]).containsExactly(Arrays.copyOfRange(all[i], r * H, (r + 1) * H));
+                }
+            }
+        }
+    }
+
+    /** End states of both directions, and the gradients of their start states. */
+    private float[][] states(float[] input, float[] dy, Rows rows, Workers workers) {
+        Bidirectional layer = place.layer(Plan.Wanted.EVERYTHING, workers);
+        layer.recurrents().forEach(direction -> direction.load(flat));
+        layer.reset(rows);
+        layer.forward(input, rows);
+        layer.backward(dy, new float[input.length], rows, new float[flat.length]);
+        float[][] states = new float[4][rows.rows() * H];
+        layer.along().copyEnd(rows.rows(), states[0], 0);
+        layer.against().copyEnd(rows.rows(), states[1], 0);
+        layer.along().copyDStart(rows.rows(), states[2], 0);
+        layer.against().copyDStart(rows.rows(), states[3], 0);
+        return states;
+    }
+
     /** [2][N, H]: h of the last step along time, h of the first against it. */
     private double[] plainEnds(double[] weights, double[] input) {
         double[] along = Plain.elman(weights, layout, place.along(), input, RAGGED, false);

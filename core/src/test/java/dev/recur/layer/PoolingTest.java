@@ -24,8 +24,7 @@ class PoolingTest {
 
         Trial(Pooling.Kind kind) {
             Layout.Builder stackOnly = Layout.builder();
-            Stack.Place stack =
-                    Stack.declare(stackOnly, "layer", Cell.named("elman"), 2, 3, 2, true, Skip.GRAVES);
+            Stack.Place stack = Stack.declare(stackOnly, "layer", Cell.named("elman"), 2, 3, 2, true, Skip.GRAVES);
             Layout.Builder builder = Layout.builder();
             this.place = Pooling.declare(builder, "pooling.", kind, stack, A);
             builder.add("other", 1);
@@ -128,8 +127,8 @@ class PoolingTest {
         }
         for (int r = 0; r < RAGGED.rows(); r++) {
             float[] own = Arrays.copyOfRange(dy, r * trial.width, (r + 1) * trial.width);
-            Trial.Result alone = trial.run(
-                    Ragged.row(x, RAGGED, r, trial.width), own, Rows.ofLengths(RAGGED.length(r)), 1);
+            Trial.Result alone =
+                    trial.run(Ragged.row(x, RAGGED, r, trial.width), own, Rows.ofLengths(RAGGED.length(r)), 1);
             assertThat(alone.y).containsExactly(Arrays.copyOfRange(all.y, r * trial.width, (r + 1) * trial.width));
             assertThat(alone.dx).containsExactly(Ragged.row(all.dx, RAGGED, r, trial.width));
         }

@@ -89,9 +89,7 @@ class LinearChainTest {
             at[i] = kept - 1e-5;
             double below = f.applyAsDouble(at);
             at[i] = kept;
-            assertThat((double) found[i])
-                    .as("%s[%d]", what, i)
-                    .isCloseTo(scale * (above - below) / 2e-5, within(1e-6));
+            assertThat((double) found[i]).as("%s[%d]", what, i).isCloseTo(scale * (above - below) / 2e-5, within(1e-6));
         }
     }
 
@@ -163,6 +161,7 @@ class LinearChainTest {
                 LinearChain chain = new LinearChain(place, workers);
                 chain.load(flat);
                 double found = chain.backward(d, RAGGED, targets, 0.1f, gradient);
+                assertThat(chain.value(emissions, RAGGED, targets)).isEqualTo(found);
                 value = expected == null ? found : value;
                 expected = expected == null ? d : expected;
                 expectedGradient = expectedGradient == null ? gradient : expectedGradient;

@@ -22,9 +22,8 @@ class NgramModelTest {
 
     /** The formula as it stands, over strings: '^' begins a line, '$' ends it, '?' is unknown. */
     private static double probability(String text, String context, char token, int vocabulary) {
-        double shorter = context.isEmpty()
-                ? 1.0 / vocabulary
-                : probability(text, context.substring(1), token, vocabulary);
+        double shorter =
+                context.isEmpty() ? 1.0 / vocabulary : probability(text, context.substring(1), token, vocabulary);
         int both = 0;
         int seen = 0;
         Set<Character> different = new HashSet<>();

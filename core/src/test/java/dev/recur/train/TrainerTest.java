@@ -188,17 +188,75 @@ class TrainerTest {
             assertThat(reason).isEqualTo(TrainingEvent.Reason.DIVERGED);
         }
         assertThat(events)
-                .filteredOn(TrainingEvent.Diverged.class::isInstance)
+                .filteredOn(TrainingEvent.Exploded.class::isInstance)
                 .singleElement()
-                .isInstanceOfSatisfying(TrainingEvent.Diverged.class, diverged -> {
+                .isInstanceOfSatisfying(TrainingEvent.Exploded.class, diverged -> {
                     assertThat(diverged.step()).isEqualTo(10);
-                    assertThat(diverged.array()).isNotBlank();
+                    assertThat(diverged.quantity()).isNotBlank();
                 });
         assertThat(model).doesNotExist();
         for (float weight :
                 LanguageModel.load(Trainer.checkpointOf(model)).parameters().values()) {
             assertThat(weight).isFinite();
         }
+    }
+
+    private static Training explosive(String onExplosion) {
+        return RunText.training()
+                .optimizer("sgd")
+                .schedule("constant")
+                .rate(6)
+                .clip(0)
+                .epochs(16)
+                .onExplosion(onExplosion)
+                .build();
+    }
+
+    private static LanguageOptions rectified() {
+        return RunText.options().cell(Cell.named("irnn").text()).dropout(0).build();
+    }
+
+    @Test
+    void anExplosionIsTakenBackAndTheRateHalved() throws Exception {
+        List<TrainingEvent> events = new ArrayList<>();
+        Path stopped = train("stopped", explosive(Training.STOP), rectified(), () -> 0, events);
+        assertThat(events.get(events.size() - 1))
+                .isInstanceOfSatisfying(
+                        TrainingEvent.Finished.class,
+                        last -> assertThat(last.reason()).isEqualTo(TrainingEvent.Reason.DIVERGED));
+        assertThat(stopped).doesNotExist();
+
+        events.clear();
+        Path model = train("m", explosive(Training.REWIND), rectified(), () -> 0, events);
+        assertThat(events)
+                .filteredOn(TrainingEvent.Rewound.class::isInstance)
+                .first()
+                .isInstanceOfSatisfying(TrainingEvent.Rewound.class, rewound -> {
+                    assertThat(rewound.factor()).isEqualTo(0.5);
+                    assertThat(rewound.step()).isLessThan(rewound.from());
+                });
+        assertThat(events.get(events.size() - 1))
+                .isInstanceOfSatisfying(
+                        TrainingEvent.Finished.class,
+                        last -> assertThat(last.reason()).isEqualTo(TrainingEvent.Reason.EPOCHS));
+        assertThat(LanguageModel.load(model).provenance().get("result")).contains("rewinds after explosions");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 7, 61})
+    void aRunThatWentBackEndsTheSameHoweverOftenItWasStopped(int every) throws Exception {
+        Path whole = train("whole", explosive(Training.REWIND), rectified(), () -> 0, new ArrayList<>());
+        Path broken = folder.resolve("broken");
+        TrainingEvent.Reason reason;
+        try (Trainer first = trainer(explosive(Training.REWIND), rectified(), broken, () -> 0)) {
+            reason = first.run(NOBODY, after(every));
+        }
+        while (reason == TrainingEvent.Reason.STOPPED) {
+            try (Trainer next = Trainer.resume(broken, 1, () -> 0)) {
+                reason = next.run(NOBODY, after(every));
+            }
+        }
+        assertThat(RunText.sha256(broken)).isEqualTo(RunText.sha256(whole));
     }
 
     @Test
