@@ -143,6 +143,11 @@ public final class LanguageModel extends Model {
         return stack;
     }
 
+    @Override
+    Map<String, Vocabulary> tokenRows() {
+        return Map.of("embedding", vocabulary, "output.W", vocabulary, "output.b", vocabulary);
+    }
+
     // ---- files
 
     @Override

@@ -20,7 +20,8 @@ import java.util.Map;
  * @param weightNoise the deviation of normal noise that is added to all weights for one step of training, anew for each (Graves 2013, who
  *     takes 0.075)
  * @param start NAME=LAW: how arrays begin, in place of what the cell's text says; see {@link StartRules}
- * @param unfreeze epochs after which one more layer learns, from the top; see {@link LayerRates}
+ * @param trainTop how many layers learn at first, from the top; 0 for all, with {@code unfreeze} one. See {@link LayerRates}
+ * @param unfreeze epochs after which one more layer learns
  * @param layerDecay what the rate of a layer is divided by for the layer below (Howard and Ruder 2018, who take 2.6)
  */
 @OffAtZero
@@ -30,15 +31,17 @@ public record Remedies(
         double gradientNoise,
         double weightNoise,
         List<String> start,
+        int trainTop,
         int unfreeze,
         double layerDecay) {
-    public static final Remedies NONE = new Remedies(0, 0, 0, 0, List.of(), 0, 0);
+    public static final Remedies NONE = new Remedies(0, 0, 0, 0, List.of(), 0, 0, 0);
 
     public Remedies {
         check(clipValue >= 0, "the value to clip at", clipValue, "0 (for none) or more");
         check(clipUnits >= 0, "the share to clip units at", clipUnits, "0 (for none) or more");
         check(gradientNoise >= 0, "the noise of the gradient", gradientNoise, "0 (for none) or more");
         check(weightNoise >= 0, "the noise of the weights", weightNoise, "0 (for none) or more");
+        check(trainTop >= 0, "the number of layers that learn", trainTop, "0 (for all) or more");
         check(unfreeze >= 0, "the epochs to unfreeze a layer", unfreeze, "0 (for all at once) or more");
         check(layerDecay == 0 || layerDecay >= 1, "the decay of rates", layerDecay, "0 (for one rate), or 1 or more");
         start = List.copyOf(start);
@@ -85,6 +88,10 @@ public record Remedies(
 
         public Builder start(String... values) {
             return set("start", List.of(values));
+        }
+
+        public Builder trainTop(int value) {
+            return set("train top", value);
         }
 
         public Builder unfreeze(int value) {

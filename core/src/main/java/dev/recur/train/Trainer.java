@@ -4,6 +4,7 @@ import dev.recur.array.Parameters;
 import dev.recur.cell.StartRules;
 import dev.recur.kernel.Kernels;
 import dev.recur.model.Model;
+import dev.recur.model.Transfer;
 import dev.recur.optim.GradientNorm;
 import dev.recur.optim.OptimizerState;
 import dev.recur.optim.Rates;
@@ -63,6 +64,7 @@ public final class Trainer implements AutoCloseable {
     private final @Nullable GoodStates goodStates;
     private final int epochs;
     private final long stepsInAll;
+    private @Nullable Transfer transfer;
     private Consumer<TrainingEvent> listener = event -> {};
     private long begun;
     private long checkpointed;
@@ -107,12 +109,29 @@ public final class Trainer implements AutoCloseable {
     public static Trainer create(
             Training training, TaskOptions options, TrainingFiles files, Path model, LongSupplier nanos)
             throws IOException {
+        return create(training, options, files, model, nanos, null);
+    }
+
+    /**
+     * A new run that starts from the weights of another model, as far as they fit: see {@link #transfer}.
+     *
+     * @param source null for a start as the cell's text says
+     * @throws IllegalArgumentException if nothing of it fits
+     */
+    public static Trainer create(
+            Training training,
+            TaskOptions options,
+            TrainingFiles files,
+            Path model,
+            LongSupplier nanos,
+            @Nullable Model source)
+            throws IOException {
         Path folder = model.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new IllegalArgumentException(
                     "the model file " + model + " cannot be written: there is no folder " + folder + "; make it first");
         }
-        return open(training, options, files, model.toAbsolutePath(), nanos, null);
+        return open(training, options, files, model.toAbsolutePath(), nanos, null, source);
     }
 
     /**
@@ -130,7 +149,7 @@ public final class Trainer implements AutoCloseable {
         }
         Checkpoint from = Checkpoint.read(file);
         Training training = threads == 0 ? from.training() : Records.with(from.training(), Map.of("threads", threads));
-        return open(training, from.task(), from.files(), model.toAbsolutePath(), nanos, from);
+        return open(training, from.task(), from.files(), model.toAbsolutePath(), nanos, from, null);
     }
 
     private static Trainer open(
@@ -139,7 +158,8 @@ public final class Trainer implements AutoCloseable {
             TrainingFiles files,
             Path model,
             LongSupplier nanos,
-            @Nullable Checkpoint from)
+            @Nullable Checkpoint from,
+            @Nullable Model source)
             throws IOException {
         int threads = training.threads() == 0 ? Runtime.getRuntime().availableProcessors() : training.threads();
         Workers workers = new Workers(threads);
@@ -150,7 +170,12 @@ public final class Trainer implements AutoCloseable {
                         training.remedies().start(), task.model().parameters(), new Randomness(training.seed()));
             }
             Progress progress = from == null ? new Progress() : from.progress();
+            Transfer transfer = source == null ? null : Transfer.take(task.model(), source);
+            if (transfer != null) {
+                progress.source = transfer.source();
+            }
             Trainer trainer = new Trainer(training, options, files, model, nanos, task, workers, progress);
+            trainer.transfer = transfer;
             if (from != null) {
                 trainer.resume(from);
             }
@@ -183,6 +208,11 @@ public final class Trainer implements AutoCloseable {
 
     public Training training() {
         return training;
+    }
+
+    /** What was taken from another model at the start; null if there was none, and in a run that goes on. */
+    public @Nullable Transfer transfer() {
+        return transfer;
     }
 
     public TrainingFiles files() {
@@ -385,19 +415,27 @@ public final class Trainer implements AutoCloseable {
             result.put("best epoch", progress.bestEpoch);
             progress.bestFigures.forEach((name, figure) -> result.put("validation " + name, figure));
         }
-        Map<String, Object> asked = new LinkedHashMap<>();
-        asked.put("task", options.task());
-        asked.putAll(Records.written((Record) options));
-        asked.putAll(Records.written(training));
-        asked.keySet().removeAll(NO_PROVENANCE);
         Map<String, String> provenance = new TreeMap<>();
         provenance.put("data sha256", task.sha256());
-        provenance.put("options", Json.write(asked));
+        if (!progress.source.isEmpty()) {
+            provenance.put("from sha256", progress.source);
+        }
+        provenance.put("options", asked(training, options));
         provenance.put("result", Json.write(result));
         task.model().save(modelFile, provenance, Map.of(), List.of());
         if (reason != TrainingEvent.Reason.STOPPED) {
             Files.deleteIfExists(Checkpoint.beside(modelFile));
         }
+    }
+
+    /** What a run was asked for, as its model tells it. */
+    static String asked(Training training, TaskOptions options) {
+        Map<String, Object> asked = new LinkedHashMap<>();
+        asked.put("task", options.task());
+        asked.putAll(Records.written((Record) options));
+        asked.putAll(Records.written(training));
+        asked.keySet().removeAll(NO_PROVENANCE);
+        return Json.write(asked);
     }
 
     /** Ends the threads. */

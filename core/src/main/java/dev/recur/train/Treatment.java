@@ -33,7 +33,8 @@ final class Treatment {
                 ? new Noise(layout, randomness.stream("gradient noise"), kernels, workers)
                 : null;
         this.units = remedies.clipUnits() > 0 ? new UnitClipping(layout, kernels, workers) : null;
-        this.layers = remedies.unfreeze() > 0 || remedies.layerDecay() > 1 ? new LayerRates(layout) : null;
+        this.layers = remedies.trainTop() > 0 || remedies.unfreeze() > 0 || remedies.layerDecay() > 1
+                ? new LayerRates(layout) : null;
     }
 
     /** Before the weights are read for a step. */
@@ -76,7 +77,8 @@ final class Treatment {
     @Nullable
     LayerRates layers(long epoch) {
         if (layers != null) {
-            long trained = remedies.unfreeze() == 0 ? layers.levels() : 1 + epoch / remedies.unfreeze();
+            int first = remedies.trainTop() > 0 ? remedies.trainTop() : remedies.unfreeze() > 0 ? 1 : layers.levels();
+            long trained = remedies.unfreeze() == 0 ? first : first + epoch / remedies.unfreeze();
             layers.set(Math.max(1, remedies.layerDecay()), (int) Math.min(layers.levels(), trained));
         }
         return layers;

@@ -142,6 +142,37 @@ class RemediesTest {
     }
 
     @Test
+    void aRunFromAnotherModelBeginsWithItsWeightsAndSaysSo() throws IOException {
+        train("a", Remedies.NONE, LanguageVariant.NONE);
+        Model source = Model.load(folder.resolve("a"));
+        Training training = RunText.training()
+                .epochs(1)
+                .remedies(Remedies.builder().trainTop(1).build())
+                .build();
+        try (Trainer trainer = Trainer.create(
+                training,
+                RunText.options().build(),
+                new TrainingFiles(List.of(text), null),
+                folder.resolve("b"),
+                () -> 0,
+                source)) {
+            assertThat(trainer.transfer()).isNotNull();
+            assertThat(trainer.model().parameters().values())
+                    .containsExactly(source.parameters().values());
+            assertThat(trainer.run(event -> {}, after(3))).isEqualTo(TrainingEvent.Reason.STOPPED);
+        }
+        try (Trainer trainer = Trainer.resume(folder.resolve("b"), 1, () -> 0)) {
+            trainer.run(event -> {}, () -> false);
+        }
+        Model end = Model.load(folder.resolve("b"));
+        assertThat(end.provenance()).containsEntry("from sha256", source.sha256());
+        assertThat(end.parameters().read("layer1.Ui"))
+                .containsExactly(source.parameters().read("layer1.Ui"));
+        assertThat(end.parameters().read("output.W"))
+                .isNotEqualTo(source.parameters().read("output.W"));
+    }
+
+    @Test
     void aStartThatTheModelDoesNotKnowIsRefused() {
         assertThatThrownBy(() -> trainer("m", Remedies.builder().start("bq=1").build(), LanguageVariant.NONE, 1))
                 .hasMessageContaining("no array bq");
