@@ -3,6 +3,7 @@ package dev.recur.cli;
 import dev.recur.model.LanguageModel;
 import dev.recur.model.Model;
 import dev.recur.model.SequenceClassifier;
+import dev.recur.model.SequenceTagger;
 import dev.recur.parallel.Workers;
 import dev.recur.store.Json;
 import dev.recur.store.ModelFileException;
@@ -14,6 +15,7 @@ import dev.recur.train.DynamicEvaluation;
 import dev.recur.train.Evaluation;
 import dev.recur.train.Labelled;
 import dev.recur.train.LabelledFiles;
+import dev.recur.train.TagEvaluation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         description = {
             "Tell how well a model does on data. A classifier: accuracy, F1, what it confuses, its worst errors.",
+            "A tagger: accuracy, precision, recall and F1 of tags, spans or words, and its worst errors.",
             "A language model: nats, bits and perplexity of the text, a token and a character.",
             "A running text is read in one row from its first token to its last, the state carried all along;",
             "a model that was trained with --lines reads each line on its own."
@@ -141,6 +144,8 @@ final class Evaluate implements Callable<Integer> {
                 language(language, adaptation, workers);
             } else if (model instanceof SequenceClassifier classifier) {
                 classifier(classifier, workers);
+            } else if (model instanceof SequenceTagger tagger) {
+                tagger(tagger, workers);
             } else {
                 throw new ModelFileException(file, "a " + model.kind() + " cannot be evaluated");
             }
@@ -190,6 +195,21 @@ final class Evaluate implements Callable<Integer> {
         List<Labelled> samples = LabelledFiles.read(TextFiles.find(data), columns == null ? trained(model) : columns)
                 .samples();
         ClassifierReport report = new ClassifierReport(model, samples, Classification.of(model, samples, workers));
+        if (json) {
+            terminal.say(report.json());
+        } else {
+            terminal.say(String.join(" ", data));
+            report.print(terminal);
+        }
+    }
+
+    private void tagger(SequenceTagger model, Workers workers) throws IOException {
+        if (streams != 1 || columns != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--streams and --columns: a tagger reads each sentence on its own, from the columns of its training");
+        }
+        TaggerReport report = new TaggerReport(model, TagEvaluation.of(model, TextFiles.find(data), workers));
         if (json) {
             terminal.say(report.json());
         } else {

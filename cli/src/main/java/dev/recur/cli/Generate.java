@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Lets a language model write. */
 @Command(
@@ -18,6 +21,9 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         footer = {"", "Example: recur generate shakespeare.safetensors --prompt 'ROMEO:' --temperature 0.8"})
 final class Generate implements Callable<Integer> {
+    /** Of fewer weights, which stay in one core's cache, a step is over before another thread has begun. */
+    private static final int LARGE = 2_000_000;
+
     private final Terminal terminal;
 
     @Parameters(paramLabel = "MODEL", description = "A model file.")
@@ -53,17 +59,28 @@ final class Generate implements Callable<Integer> {
     @Option(names = "--count", paramLabel = "N", description = "How many texts (default: ${DEFAULT-VALUE}).")
     private int count = 1;
 
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "The text is the same with any number (default: one a processor for large models, else 1).")
+    private int threads = 0;
+
     Generate(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() throws IOException {
-        if (length < 1 || count < 1) {
-            throw new IllegalArgumentException("--length and --count must be at least 1");
+        if (length < 1 || count < 1 || threads < 0) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--length and --count must be 1 or more, --threads 0 (for the default) or more");
         }
         LanguageModel model = LanguageModel.load(file);
-        try (Workers workers = new Workers(1)) {
+        try (Workers workers = new Workers(threads == 0 ? suitable(model) : threads)) {
             Generator generator = new Generator(model, new Sampling(temperature, topK, topP), seed, workers);
             if (count == 1) {
                 alone(generator);
@@ -72,6 +89,11 @@ final class Generate implements Callable<Integer> {
             }
         }
         return Main.DONE;
+    }
+
+    private static int suitable(LanguageModel model) {
+        boolean large = model.parameters().layout().elements() >= LARGE;
+        return large ? Runtime.getRuntime().availableProcessors() : 1;
     }
 
     /** Shown as it is made. */

@@ -4,6 +4,7 @@ import dev.recur.array.Layout;
 import dev.recur.model.LanguageModel;
 import dev.recur.model.Model;
 import dev.recur.model.SequenceClassifier;
+import dev.recur.model.SequenceTagger;
 import dev.recur.store.Records;
 import dev.recur.text.Vocabulary;
 import java.io.IOException;
@@ -57,6 +58,9 @@ final class Info implements Callable<Integer> {
         } else if (model instanceof SequenceClassifier classifier) {
             vocabulary(classifier.vocabulary());
             terminal.say("labels: " + String.join(", ", classifier.labels()));
+        } else if (model instanceof SequenceTagger tagger) {
+            vocabulary(tagger.vocabulary());
+            terminal.say("tags: " + String.join(", ", tagger.tags()));
         }
         terminal.say("");
         terminal.say("where it comes from");

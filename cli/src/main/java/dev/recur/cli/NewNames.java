@@ -14,7 +14,7 @@ import java.util.Set;
  * @param real names that exist, of all that were written
  */
 record NewNames(String tag, List<String> made, int real, int all) {
-    private static final int WRITTEN = 16;
+    private static final int WRITTEN = 32;
     private static final int SHOWN = 4;
     private static final int LONGEST = 40;
 

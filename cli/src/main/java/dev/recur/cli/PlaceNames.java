@@ -11,15 +11,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the world's countries and languages are called in the world's languages, as the JDK's own locale data have it (the Unicode CLDR);
- * of the languages those with a code of two letters, which leaves out many scripts that few can read.
- * The same for each run on a JDK, in whatever language it runs; other releases of the JDK know a few names more or less.
+ * What the world's countries and languages are called in languages of many readers and a dozen scripts, as the JDK's own locale data have
+ * it (the Unicode CLDR). The same for each run on a JDK, in whatever language it runs; other releases of the JDK know a few names more
+ * or less. All languages of the JDK would be more than can be learned in a minute.
  */
 final class PlaceNames {
-    /** A language with fewer names of its own is left out: nothing could be learned of it. */
-    private static final int ENOUGH = 250;
-    /** Of its names, the share that a language may have in common with another one. */
-    private static final double ALIKE = 0.9;
+    private static final List<String> LANGUAGES = List.of(
+            "ar", "bn", "cs", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu", "it", "ja", "ko", "nl", "pl",
+            "pt", "ro", "ru", "sv", "sw", "th", "tr", "uk", "vi", "zh");
+    /** A language with fewer names of its own is not one that the locale data know. */
+    private static final int ENOUGH = 100;
 
     private final SortedMap<String, SortedSet<String>> names;
 
@@ -27,32 +28,28 @@ final class PlaceNames {
         this.names = names;
     }
 
-    /** All names of all languages, but for those that are only the English ones again. */
+    /**
+     * All names in all those languages, but for those that are only the English ones again.
+     *
+     * @throws IllegalStateException if this Java has no locale data
+     */
     static PlaceNames ofThisJdk() {
-        SortedMap<String, Locale> languages = new TreeMap<>();
+        Set<String> available = new TreeSet<>();
         for (Locale locale : Locale.getAvailableLocales()) {
-            boolean plain = locale.getCountry().isEmpty()
-                    && locale.getVariant().isEmpty()
-                    && !locale.hasExtensions()
-                    && locale.getLanguage().length() == 2;
-            if (plain) {
-                languages.put(locale.toLanguageTag(), locale);
-            }
+            available.add(locale.toLanguageTag());
         }
         SortedMap<String, SortedSet<String>> names = new TreeMap<>();
-        languages.forEach((tag, locale) -> {
-            SortedSet<String> own = names(locale);
-            if (own.size() >= ENOUGH && names.values().stream().noneMatch(other -> alike(own, other))) {
+        for (String tag : LANGUAGES) {
+            SortedSet<String> own = available.contains(tag) ? names(Locale.forLanguageTag(tag)) : new TreeSet<>();
+            if (own.size() >= ENOUGH) {
                 names.put(tag, own);
             }
-        });
+        }
+        if (names.size() <= 1) {
+            throw new IllegalStateException("this Java carries no names in other languages than English: it lacks the"
+                    + " module jdk.localedata; take a whole JDK, or train on a text of your own with recur train");
+        }
         return new PlaceNames(names);
-    }
-
-    /** Some languages have two tags, as with their usual script and without; the first one is enough. */
-    private static boolean alike(Set<String> own, Set<String> other) {
-        long shared = own.stream().filter(other::contains).count();
-        return shared > ALIKE * own.size();
     }
 
     private static SortedSet<String> names(Locale in) {
@@ -76,7 +73,7 @@ final class PlaceNames {
         }
     }
 
-    /** Tags of the languages, as in {@code zh-Hant}. */
+    /** Tags of the languages, as in {@code fr}. */
     List<String> languages() {
         return List.copyOf(names.keySet());
     }

@@ -4,6 +4,8 @@ import dev.recur.model.Classifier;
 import dev.recur.model.Model;
 import dev.recur.model.Prediction;
 import dev.recur.model.SequenceClassifier;
+import dev.recur.model.SequenceTagger;
+import dev.recur.model.Tagger;
 import dev.recur.parallel.Workers;
 import dev.recur.store.Json;
 import dev.recur.store.ModelFileException;
@@ -19,23 +21,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Lets a classifier judge texts. */
+/** Lets a classifier judge texts, or a tagger tag them. */
 @Command(
         name = "predict",
         description = {
             "Tell the label of each text: of the arguments, or without any, of each line of standard input.",
-            "One line a text: the label, a tab, the text."
+            "One line a text: of a classifier, the label, a tab, the text; of a tagger, each word with its tag,",
+            "or the text cut into words."
         },
         sortOptions = false,
         footer = {
             "",
             "Examples: recur predict names.safetensors Nakamura O\\'Brien --probabilities",
-            "          recur predict names.safetensors --json < names.txt"
+            "          recur predict names.safetensors --json < names.txt",
+            "          recur predict speech.safetensors \"The old man the boats .\""
         })
 final class Predict implements Callable<Integer> {
     private static final int MOST_TOGETHER = 64;
@@ -57,6 +65,9 @@ final class Predict implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object a text.")
     private boolean json;
 
+    @Spec
+    private CommandSpec spec;
+
     Predict(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -64,23 +75,36 @@ final class Predict implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Model model = Model.load(file);
-        if (!(model instanceof SequenceClassifier classifier)) {
-            throw new ModelFileException(
-                    file, "is a " + model.kind() + ", which gives texts no label; train one with --task classify");
-        }
         try (Workers workers = new Workers(1)) {
-            Classifier judge = new Classifier(classifier, workers);
+            Consumer<List<String>> answer = answer(model, workers);
             if (texts.isEmpty()) {
-                lines(judge);
+                lines(answer);
             } else {
-                say(judge, texts);
+                answer.accept(texts);
             }
         }
         return Main.DONE;
     }
 
+    private Consumer<List<String>> answer(Model model, Workers workers) throws IOException {
+        if (model instanceof SequenceClassifier classifier) {
+            Classifier judge = new Classifier(classifier, workers);
+            return all -> say(judge, all);
+        }
+        if (model instanceof SequenceTagger tagger) {
+            if (explain) {
+                throw new ParameterException(spec.commandLine(), "--explain: a tagger does not explain its tags");
+            }
+            TaggerText text = new TaggerText(new Tagger(tagger, workers), probabilities, json);
+            return all -> text.of(all).forEach(terminal::say);
+        }
+        throw new ModelFileException(
+                file,
+                "is a " + model.kind() + ", which gives texts no label; train one with --task classify or --task tag");
+    }
+
     /** Answers as soon as there is a line; what is there already is judged together. */
-    private void lines(Classifier judge) throws IOException {
+    private void lines(Consumer<List<String>> answer) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(
                 System.in,
                 StandardCharsets.UTF_8
@@ -96,11 +120,13 @@ final class Predict implements Callable<Integer> {
             }
             together.add(line);
             if (together.size() == MOST_TOGETHER || !in.ready()) {
-                say(judge, together);
+                answer.accept(together);
                 together.clear();
             }
         }
-        say(judge, together);
+        if (!together.isEmpty()) {
+            answer.accept(together);
+        }
         terminal.out().flush();
     }
 

@@ -228,8 +228,9 @@ final class Train implements Callable<Integer> {
     private int end(TrainingEvent.Reason reason, Path file, String use) {
         switch (reason) {
             case DIVERGED -> {
-                terminal.error("the training exploded; the last checkpoint is kept. Try a smaller --rate or --clip, "
-                        + "or --on-explosion rewind");
+                terminal.error(
+                        "the training exploded; the last checkpoint, if one was made, is kept. Try a smaller --rate or "
+                                + "--clip, or --on-explosion rewind if that was not tried");
                 return Main.FAILED;
             }
             case STOPPED -> terminal.say("stopped; go on with: recur train --resume " + file);

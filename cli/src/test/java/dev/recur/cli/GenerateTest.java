@@ -42,6 +42,10 @@ class GenerateTest {
         assertThat(run.err()).isEmpty();
         assertThat(Run.of("generate", model, "--prompt", "hello", "--length", "20"))
                 .isEqualTo(run);
+        for (String threads : new String[] {"1", "2", "3"}) {
+            assertThat(Run.of("generate", model, "--prompt", "hello", "--length", "20", "--threads", threads))
+                    .isEqualTo(run);
+        }
         assertThat(Run.of("generate", model, "--prompt", "hello", "--length", "20", "--seed", "2"))
                 .isNotEqualTo(run);
     }
@@ -81,7 +85,11 @@ class GenerateTest {
             assertThat(run.out()).isEmpty();
             assertThat(run.err().lines()).hasSize(1);
         }
+        assertThat(Run.of("generate", model, "--prompt", "hexenlx").err())
+                .contains("the prompt holds x (U+0078), n (U+006E), which this model has never seen");
         assertThat(Run.of("generate").code()).isEqualTo(Main.USAGE);
+        assertThat(Run.of("generate", model, "--threads", "-1").code()).isEqualTo(Main.USAGE);
+        assertThat(Run.of("generate", model, "--length", "0").code()).isEqualTo(Main.USAGE);
         assertThat(Run.of("generate", "--help").out()).contains("Example: recur generate");
         assertThat(Run.of("info", "--help").out()).contains("Example: recur info");
     }

@@ -11,7 +11,7 @@ class PlaceNamesTest {
     void holdsNamesInManyLanguagesAndNoEnglishOnesElsewhere() {
         PlaceNames names = PlaceNames.ofThisJdk();
 
-        assertThat(names.languages()).contains("zh", "fr", "ar", "ru", "en").hasSizeGreaterThan(80);
+        assertThat(names.languages()).contains("zh", "fr", "ar", "ru", "en").hasSize(28);
         assertThat(names.holds("fr", "Allemagne")).isTrue();
         assertThat(names.holds("zh", "德国")).isTrue();
         assertThat(names.holds("en", "Germany")).isTrue();
@@ -19,8 +19,8 @@ class PlaceNamesTest {
         assertThat(names.holds("fr", "Canada")).as("the same in English").isFalse();
         assertThat(names.holds("zz", "Canada")).isFalse();
         List<String> lines = names.lines();
-        assertThat(lines).contains("de Deutschland").doesNotHaveDuplicates().hasSizeGreaterThan(20_000);
-        assertThat(lines).allMatch(line -> line.matches("[a-z]{2}(-\\w+)* \\S.*\\S|[a-z]{2}(-\\w+)* \\S"));
+        assertThat(lines).contains("de Deutschland").doesNotHaveDuplicates().hasSizeGreaterThan(8_000);
+        assertThat(lines).allMatch(line -> line.matches("[a-z]{2} \\S(.*\\S)?"));
     }
 
     @Test

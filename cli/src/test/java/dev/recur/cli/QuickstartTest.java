@@ -36,7 +36,7 @@ class QuickstartTest {
         assertThat(run.out())
                 .contains("1  hello", "2  places", "3  next")
                 .contains("before training:", "after 200 steps of training")
-                .contains("bits on the names held out", "6-grams, interpolated", "this network")
+                .contains("bits on the names held out", "5-grams, interpolated", "this network")
                 .contains("Chinese", "French", "Arabic", "Russian")
                 .contains("recur generate " + model + " --prompt 'es '");
         List<String> learned = Files.readAllLines(folder.resolve("places.txt"));

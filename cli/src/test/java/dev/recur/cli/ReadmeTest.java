@@ -24,14 +24,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the front page shows is run as it stands. */
 class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\n(.*?)^```$");
-    private static final Pattern OURS = Pattern.compile("(book|reviews|held-out)\\.");
+    private static final Pattern OURS = Pattern.compile("(book|reviews|held-out|tagged|tagged-test)\\.");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(#.*)|(\\S+)");
 
     @TempDir
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "README.zh-CN.md", "docs/classify.md"})
+    @ValueSource(strings = {"README.md", "README.zh-CN.md", "docs/classify.md", "docs/tag.md"})
     void everyCommandEndsWell(String page) throws IOException {
         int commands = 0;
         for (String block : blocks(page, "sh")) {
@@ -51,12 +51,18 @@ class ReadmeTest {
         for (String table : List.of("reviews.tsv", "held-out.tsv")) {
             Files.writeString(folder.resolve(table), "good\ta film to see\nbad\ta film to miss\n".repeat(30));
         }
+        for (String sentences : List.of("tagged.txt", "tagged-test.txt")) {
+            Files.writeString(folder.resolve(sentences), "The D\nold N\nman V\n\nthe D\nboats N\n\n".repeat(20));
+        }
         List<String> mapped = new ArrayList<>();
         for (String word : words) {
             mapped.add(OURS.matcher(word).lookingAt() ? folder.resolve(word).toString() : word);
         }
         if (words[0].equals("train")) {
             mapped.addAll(List.of("--epochs", "1"));
+        } else if (words[0].equals("quickstart")) {
+            mapped.addAll(
+                    List.of("--minutes", "0.01", "-o", folder.resolve("places").toString()));
         }
         return mapped.toArray(String[]::new);
     }

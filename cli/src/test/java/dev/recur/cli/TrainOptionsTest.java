@@ -21,6 +21,7 @@ class TrainOptionsTest {
 
     @Test
     void defaultsAreThoseOfTheRecords() {
-        assertThat(Run.of("train", "--help").out()).contains("Rows side by side (default: 32)", "(default: cosine)");
+        assertThat(Run.of("train", "--help").out())
+                .contains("Learning rate (default: language 0.003, classify 0.002", "(default: cosine)");
     }
 }

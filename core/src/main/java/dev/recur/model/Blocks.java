@@ -3,10 +3,12 @@ package dev.recur.model;
 import dev.recur.array.Layout;
 import dev.recur.array.Parameters;
 import dev.recur.cell.Cell;
+import dev.recur.layer.CharacterWords;
 import dev.recur.layer.DeepOutput;
 import dev.recur.layer.Pooling;
 import dev.recur.layer.Skip;
 import dev.recur.layer.Stack;
+import dev.recur.loss.LinearChain;
 import dev.recur.random.Randomness;
 import dev.recur.random.Stream;
 import java.util.ArrayList;
@@ -74,6 +76,18 @@ final class Blocks {
         Pooling.Place place = Pooling.declare(layout, prefix, kind, of, of.out());
         starts.add(place::start);
         return place;
+    }
+
+    /** Words read by their characters. See {@link CharacterWords#declare}. */
+    CharacterWords.Place characters(String prefix, int characters, int in, int hidden) {
+        CharacterWords.Place place = CharacterWords.declare(layout, prefix, cell, characters, in, hidden);
+        starts.add(place::start);
+        return place;
+    }
+
+    /** A chain over tags; its parameters start at 0. See {@link LinearChain#declare}. */
+    LinearChain.Place chain(String prefix, int tags) {
+        return LinearChain.declare(layout, prefix, tags);
     }
 
     Layout layout() {

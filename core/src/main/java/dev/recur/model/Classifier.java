@@ -38,6 +38,9 @@ public final class Classifier {
      */
     public List<Prediction> classify(List<String> texts) {
         int n = texts.size();
+        if (n == 0) {
+            return List.of();
+        }
         int[][] tokens = new int[n][];
         for (int i = 0; i < n; i++) {
             tokens[i] = encode(texts.get(i));

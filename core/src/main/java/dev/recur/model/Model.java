@@ -125,6 +125,7 @@ public abstract class Model {
         return switch (kind) {
             case LanguageModel.KIND -> LanguageModel.read(file);
             case SequenceClassifier.KIND -> SequenceClassifier.read(file);
+            case SequenceTagger.KIND -> SequenceTagger.read(file);
             default ->
                 throw new ModelFileException(
                         path, "this version does not know the kind of model \"" + kind + "\"; a newer one may");

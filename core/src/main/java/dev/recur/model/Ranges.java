@@ -12,6 +12,12 @@ final class Ranges {
         }
     }
 
+    static void notNegative(String name, int value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " is " + value + ", but 0 or more is needed");
+        }
+    }
+
     static void layers(int layers) {
         positive("layers", layers);
         if (layers > MOST_LAYERS) {

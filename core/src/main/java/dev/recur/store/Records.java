@@ -151,10 +151,12 @@ public final class Records {
         Class<?> type = component.getType();
         if (type == double.class && found instanceof Number number) {
             return number.doubleValue();
-        } else if (type == long.class && whole(found)) {
-            return ((Number) found).longValue();
-        } else if (type == int.class && whole(found) && ((Number) found).intValue() == ((Number) found).longValue()) {
-            return ((Number) found).intValue();
+        } else if (type == long.class && found instanceof Number number && whole(number)) {
+            return number.longValue();
+        } else if (type == int.class && found instanceof Number number && whole(number)) {
+            if (number.intValue() == number.longValue()) {
+                return number.intValue();
+            }
         } else if (type == boolean.class && found instanceof Boolean
                 || type == String.class && found instanceof String) {
             return found;
@@ -168,7 +170,7 @@ public final class Records {
         throw new IllegalArgumentException(name(component) + " is " + found + ", but " + wanted(type) + " is needed");
     }
 
-    private static boolean whole(@Nullable Object found) {
+    private static boolean whole(Number found) {
         return found instanceof Long || found instanceof Integer;
     }
 

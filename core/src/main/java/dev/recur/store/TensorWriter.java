@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -37,11 +39,36 @@ public final class TensorWriter {
         try {
             writeWhole(partial, Header.bytes(new TreeMap<>(metadata), tensors), tensors);
             Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException | RuntimeException | Error e) {
-            Files.deleteIfExists(partial);
+        } catch (IOException e) {
+            remove(partial, e);
+            throw unwritable(file, e);
+        } catch (RuntimeException | Error e) {
+            remove(partial, e);
             throw e;
         }
         forceFolder(place);
+    }
+
+    private static void remove(Path partial, Throwable failure) {
+        try {
+            Files.deleteIfExists(partial);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** A full disk, for one, is told by the system without a name. */
+    private static ModelFileException unwritable(Path file, IOException failure) {
+        String reason = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
+        if (failure instanceof AccessDeniedException) {
+            reason = "no permission";
+        }
+        ModelFileException told = new ModelFileException(
+                file,
+                "cannot be written: " + (reason == null ? failure.getClass().getSimpleName() : reason)
+                        + (Files.exists(file) ? "; what was there before is as it was" : ""));
+        told.initCause(failure);
+        return told;
     }
 
     private static void check(Path file, Map<String, String> metadata, List<Tensor> tensors) throws IOException {

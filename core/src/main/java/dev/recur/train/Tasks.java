@@ -6,7 +6,8 @@ import java.util.Map;
 
 /** All tasks, each by the defaults of its options. */
 public final class Tasks {
-    private static final List<TaskOptions> ALL = List.of(LanguageOptions.DEFAULTS, ClassifierOptions.DEFAULTS);
+    private static final List<TaskOptions> ALL =
+            List.of(LanguageOptions.DEFAULTS, ClassifierOptions.DEFAULTS, TagOptions.DEFAULTS);
 
     private Tasks() {}
 

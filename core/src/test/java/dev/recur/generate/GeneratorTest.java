@@ -40,6 +40,7 @@ class GeneratorTest {
     void sideBySideIsAloneWithAnyNumberOfThreads() throws IOException {
         String[] five = texts(Sampling.DEFAULTS, 4, 1, 5, "the ");
         assertThat(five[0]).hasSize(50).isNotEqualTo(five[1]);
+        assertThat(texts(Sampling.DEFAULTS, 4, 2, 3, "the ")).containsExactly(five[0], five[1], five[2]);
         assertThat(texts(Sampling.DEFAULTS, 4, 3, 2, "the ")).containsExactly(five[0], five[1]);
         assertThat(texts(Sampling.DEFAULTS, 5, 1, 1, "the ")[0]).isNotEqualTo(five[0]);
         assertThat(five[0].replace('\n', '/')).isEqualTo(TEXT);

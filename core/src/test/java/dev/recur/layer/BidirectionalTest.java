@@ -61,8 +61,7 @@ class BidirectionalTest {
             float[][] all = states(x, dy, RAGGED, workers);
             for (int r = 0; r < RAGGED.rows(); r++) {
                 Rows one = Rows.ofLengths(RAGGED.length(r));
-                float[][] alone =
-                        states(Ragged.row(x, RAGGED, r, D), Ragged.row(dy, RAGGED, r, 2 * H), one, workers);
+                float[][] alone = states(Ragged.row(x, RAGGED, r, D), Ragged.row(dy, RAGGED, r, 2 * H), one, workers);
                 for (int i = 0; i < all.length; i++) {
                     assertThat(alone[i]).containsExactly(Arrays.copyOfRange(all[i], r * H, (r + 1) * H));
                 }
