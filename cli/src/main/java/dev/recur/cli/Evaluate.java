@@ -112,6 +112,7 @@ final class Evaluate implements Callable<Integer> {
                     decay == null ? defaults.decay() : decay);
         }
     }
+
     @Option(
             names = "--columns",
             paramLabel = "COLUMNS",

@@ -32,11 +32,7 @@ final class StartingModel {
         }
     }
 
-    private static void add(
-            Map<String, Object> given,
-            Set<String> names,
-            String name,
-            @Nullable Object value) {
+    private static void add(Map<String, Object> given, Set<String> names, String name, @Nullable Object value) {
         if (value != null && names.contains(name)) {
             given.putIfAbsent(name, value);
         }

@@ -105,7 +105,8 @@ class TrainTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
                 .contains("arrays begin as in " + first)
-                .containsPattern("embedding: \\d+ of \\d+ rows; the others are tokens that the other model does not know");
+                .containsPattern(
+                        "embedding: \\d+ of \\d+ rows; the others are tokens that the other model does not know");
         assertThat(Run.of("info", folder.resolve("second").toString()).out())
                 .contains("hidden: 8", "layers: 1", "from sha256: ");
     }
@@ -114,7 +115,18 @@ class TrainTest {
     void layersAreTrainedOneByOne() throws IOException {
         String model = folder.resolve("m").toString();
         String[] arguments = {
-            "pretrain", text().toString(), "-o", model, "--hidden", "8", "--layers", "2", "--batch", "4", "--epochs", "1"
+            "pretrain",
+            text().toString(),
+            "-o",
+            model,
+            "--hidden",
+            "8",
+            "--layers",
+            "2",
+            "--batch",
+            "4",
+            "--epochs",
+            "1"
         };
         Run run = Run.of(arguments);
         assertThat(run.err()).isEmpty();

@@ -115,7 +115,9 @@ public final class Pretraining {
         Map<String, String> says = found.provenance();
         boolean same = Trainer.asked(training(layer), options(layer)).equals(says.get("options"))
                 && (below == null ? "" : below.sha256()).equals(says.getOrDefault("from sha256", ""))
-                && (below == null || says.getOrDefault("data sha256", "").equals(below.provenance().get("data sha256")));
+                && (below == null
+                        || says.getOrDefault("data sha256", "")
+                                .equals(below.provenance().get("data sha256")));
         if (!same) {
             throw new IOException(file + " is there, but was asked for otherwise; move it away, or name another model");
         }

@@ -34,7 +34,8 @@ final class Treatment {
                 : null;
         this.units = remedies.clipUnits() > 0 ? new UnitClipping(layout, kernels, workers) : null;
         this.layers = remedies.trainTop() > 0 || remedies.unfreeze() > 0 || remedies.layerDecay() > 1
-                ? new LayerRates(layout) : null;
+                ? new LayerRates(layout)
+                : null;
     }
 
     /** Before the weights are read for a step. */

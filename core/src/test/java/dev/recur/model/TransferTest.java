@@ -40,7 +40,8 @@ class TransferTest {
         LanguageModel to = model("lstm", "abcd", 5, 2);
         Transfer transfer = Transfer.take(to, from);
         assertThat(to.parameters().values()).containsExactly(from.parameters().values());
-        assertThat(transfer.lines()).allMatch(line -> line.rows() == line.of() && line.why().isEmpty());
+        assertThat(transfer.lines())
+                .allMatch(line -> line.rows() == line.of() && line.why().isEmpty());
         assertThat(transfer.source()).isEqualTo(from.sha256()).isEqualTo(to.sha256());
     }
 
@@ -58,7 +59,9 @@ class TransferTest {
         }
         // b, d, and the sign for what is unknown
         assertThat(line(transfer, "embedding").rows()).isEqualTo(3);
-        assertThat(line(transfer, "embedding").of()).isEqualTo(to.vocabulary().size()).isEqualTo(5);
+        assertThat(line(transfer, "embedding").of())
+                .isEqualTo(to.vocabulary().size())
+                .isEqualTo(5);
         assertThat(line(transfer, "layer1.Un").why()).isEmpty();
     }
 
@@ -91,8 +94,10 @@ class TransferTest {
         LanguageModel from = model("lstm", "abcd", 5, 1);
         SequenceClassifier to = classifier(4);
         Transfer transfer = Transfer.take(to, from);
-        assertThat(to.parameters().read("embedding")).containsExactly(from.parameters().read("embedding"));
-        assertThat(to.parameters().read("layer0.forward.Ui")).containsExactly(from.parameters().read("layer0.Ui"));
+        assertThat(to.parameters().read("embedding"))
+                .containsExactly(from.parameters().read("embedding"));
+        assertThat(to.parameters().read("layer0.forward.Ui"))
+                .containsExactly(from.parameters().read("layer0.Ui"));
         assertThat(line(transfer, "layer0.backward.Ui").why()).contains("none");
         assertThat(line(transfer, "output.W").rows()).isZero();
         assertThat(line(transfer, "output.b").why()).contains("something else");

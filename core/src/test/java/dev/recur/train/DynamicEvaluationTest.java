@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.recur.batch.Minibatch;
 import dev.recur.batch.Streams;
 import dev.recur.cell.Cell;
+import dev.recur.layer.Skip;
 import dev.recur.model.LanguageModel;
 import dev.recur.model.LanguageNetwork;
 import dev.recur.model.LanguageVariant;
-import dev.recur.layer.Skip;
 import dev.recur.parallel.Workers;
 import dev.recur.random.Randomness;
 import dev.recur.text.Corpus;
@@ -114,12 +114,7 @@ class DynamicEvaluationTest {
         float[] before = model.parameters().values().clone();
         try (Workers workers = new Workers(1)) {
             assertThatThrownBy(() -> DynamicEvaluation.of(
-                            model,
-                            corpus(TEXT, false),
-                            null,
-                            Adaptation.PLAIN,
-                            workers,
-                            (tokens, all) -> tokens < 100))
+                            model, corpus(TEXT, false), null, Adaptation.PLAIN, workers, (tokens, all) -> tokens < 100))
                     .hasMessageContaining("stopped");
             assertThat(model.parameters().values()).containsExactly(before);
             LanguageModel lines = model(true);
