@@ -93,14 +93,14 @@ final class Evaluate implements Callable<Integer> {
         @Option(
                 names = "--dynamic-rate",
                 paramLabel = "R",
-                description = "How fast it learns (default: 0.1; with statistics 0.002).")
+                description = "How fast it learns (default: 0.1; with statistics 0.0004).")
         @Nullable
         Double rate;
 
         @Option(
                 names = "--dynamic-decay",
                 paramLabel = "D",
-                description = "How fast it forgets (default: 0.001; with statistics 0.02).")
+                description = "How fast it forgets (default: 0.001; with statistics 0.003).")
         @Nullable
         Double decay;
 

@@ -23,7 +23,7 @@ public record Adaptation(int steps, double rate, double decay) {
     public static final Adaptation PLAIN = new Adaptation(20, 0.1, 0.001);
 
     /** Of characters, with statistics. */
-    public static final Adaptation SCALED = new Adaptation(20, 0.002, 0.02);
+    public static final Adaptation SCALED = new Adaptation(20, 0.0004, 0.003);
 
     public Adaptation {
         Training.check(steps >= 1, "the number of steps between changes", steps, "1 or more");
