@@ -15,8 +15,10 @@ import dev.recur.store.ModelFileException;
 import dev.recur.text.Corpus;
 import dev.recur.text.TextFiles;
 import dev.recur.text.Tokenizer;
+import dev.recur.train.Adaptation;
 import dev.recur.train.Bleu;
 import dev.recur.train.Classification;
+import dev.recur.train.DynamicEvaluation;
 import dev.recur.train.Evaluation;
 import dev.recur.train.ImageJudgement;
 import dev.recur.train.Images;
@@ -31,7 +33,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,7 +63,8 @@ import picocli.CommandLine.Spec;
             "Examples: recur evaluate shakespeare.safetensors sonnets.txt",
             "          recur evaluate questions.safetensors test.tsv",
             "          recur evaluate en-de.safetensors test.en --target test.de",
-            "          recur evaluate weather.safetensors weather.csv"
+            "          recur evaluate weather.safetensors weather.csv",
+            "          recur evaluate shakespeare.safetensors sonnets.txt --dynamic --dynamic-statistics shakespeare.txt"
         })
 final class Evaluate implements Callable<Integer> {
     private final Terminal terminal;
@@ -80,6 +85,50 @@ final class Evaluate implements Callable<Integer> {
             description =
                     "Cut a running text into N equal parts, read side by side: faster, and less exact (default: 1).")
     private int streams = 1;
+
+    @ArgGroup(exclusive = false)
+    private @Nullable Dynamic dynamic;
+
+    /** Options that ask for dynamic evaluation: any of them is enough. */
+    private static final class Dynamic {
+        @Option(
+                names = "--dynamic",
+                description = "Also let the weights learn from the text as it is read (Krause et al. 2018), beside the"
+                        + " figures of weights that stand still.")
+        boolean asked;
+
+        @Option(
+                names = "--dynamic-statistics",
+                paramLabel = "FILE",
+                description = "The text of training: each weight then moves by the size of its gradient there.")
+        List<String> statistics = new ArrayList<>();
+
+        @Option(names = "--dynamic-steps", paramLabel = "T", description = "Steps between changes (default: 20).")
+        @Nullable
+        Integer steps;
+
+        @Option(
+                names = "--dynamic-rate",
+                paramLabel = "R",
+                description = "How fast it learns (default: 0.1; with statistics 0.0004).")
+        @Nullable
+        Double rate;
+
+        @Option(
+                names = "--dynamic-decay",
+                paramLabel = "D",
+                description = "How fast it forgets (default: 0.001; with statistics 0.003).")
+        @Nullable
+        Double decay;
+
+        Adaptation adaptation() {
+            Adaptation defaults = statistics.isEmpty() ? Adaptation.PLAIN : Adaptation.SCALED;
+            return new Adaptation(
+                    steps == null ? defaults.steps() : steps,
+                    rate == null ? defaults.rate() : rate,
+                    decay == null ? defaults.decay() : decay);
+        }
+    }
 
     @Option(
             names = "--columns",
@@ -122,6 +171,7 @@ final class Evaluate implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--streams must be 1 or more, and --threads 0 (for one a processor) or more");
         }
+        Adaptation adaptation = adaptation();
         Model model = Model.load(file);
         try (Workers workers = new Workers(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads)) {
             if (model instanceof Translator translator) {
@@ -134,7 +184,7 @@ final class Evaluate implements Callable<Integer> {
                         spec.commandLine(), "--target and --tokenize are for translators; this is a " + model.kind());
             }
             if (model instanceof LanguageModel language) {
-                language(language, workers);
+                language(language, adaptation, workers);
             } else if (model instanceof SequenceClassifier classifier) {
                 classifier(classifier, workers);
             } else if (model instanceof SequenceTagger tagger) {
@@ -150,13 +200,23 @@ final class Evaluate implements Callable<Integer> {
         return Main.DONE;
     }
 
-    private void language(LanguageModel model, Workers workers) throws IOException {
+    /** Null if nobody asked for it. */
+    private @Nullable Adaptation adaptation() {
+        try {
+            return dynamic == null ? null : dynamic.adaptation();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void language(LanguageModel model, @Nullable Adaptation adaptation, Workers workers) throws IOException {
         if (columns != null) {
             throw new ParameterException(spec.commandLine(), "--columns: a language model reads texts, not tables");
         }
         Corpus corpus = Evaluation.read(model, TextFiles.find(data));
-        Evaluation evaluation = watched(model, corpus, workers);
-        LanguageReport report = new LanguageReport(model, corpus, evaluation);
+        Evaluation evaluation = watched(watch -> Evaluation.of(model, corpus, streams, workers, watch));
+        Evaluation learning = adaptation == null ? null : learning(model, corpus, adaptation, workers);
+        LanguageReport report = new LanguageReport(model, corpus, evaluation, learning);
         if (json) {
             terminal.say(report.json());
         } else {
@@ -165,9 +225,19 @@ final class Evaluate implements Callable<Integer> {
         }
     }
 
+    private Evaluation learning(LanguageModel model, Corpus corpus, Adaptation adaptation, Workers workers)
+            throws IOException {
+        Corpus statistics = dynamic == null || dynamic.statistics.isEmpty()
+                ? null
+                : Evaluation.read(model, TextFiles.find(dynamic.statistics));
+        return watched(watch -> DynamicEvaluation.of(model, corpus, statistics, adaptation, workers, watch));
+    }
+
     private void classifier(SequenceClassifier model, Workers workers) throws IOException {
-        if (streams != 1) {
-            throw new ParameterException(spec.commandLine(), "--streams: a classifier reads each text on its own");
+        if (streams != 1 || dynamic != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    (streams != 1 ? "--streams" : "--dynamic") + ": a classifier reads each text on its own");
         }
         List<Labelled> samples = LabelledFiles.read(TextFiles.find(data), columns == null ? trained(model) : columns)
                 .samples();
@@ -271,10 +341,10 @@ final class Evaluate implements Callable<Integer> {
         return options != null && Json.read(options).get("columns") instanceof String known ? known : "";
     }
 
-    private Evaluation watched(LanguageModel model, Corpus corpus, Workers workers) {
+    private Evaluation watched(Function<Evaluation.Watch, Evaluation> evaluate) {
         long begun = System.nanoTime();
         try (LiveLine line = new LiveLine(terminal, true, System::nanoTime)) {
-            return Evaluation.of(model, corpus, streams, workers, (tokens, all) -> {
+            return evaluate.apply((tokens, all) -> {
                 if (terminal.live() && !json) {
                     line.update(() -> progress(tokens, all, (System.nanoTime() - begun) / 1e9));
                 }

@@ -8,9 +8,18 @@ import dev.recur.train.Evaluation;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What {@code recur evaluate} says of a language model. */
-record LanguageReport(LanguageModel model, Corpus corpus, Evaluation evaluation) {
+/**
+ * What {@code recur evaluate} says of a language model.
+ *
+ * @param dynamic the same text with weights that learn from it; null if that was not asked for
+ */
+record LanguageReport(
+        LanguageModel model,
+        Corpus corpus,
+        Evaluation evaluation,
+        @Nullable Evaluation dynamic) {
     private static final double LN2 = StrictMath.log(2);
 
     void print(Terminal terminal) {
@@ -41,6 +50,13 @@ record LanguageReport(LanguageModel model, Corpus corpus, Evaluation evaluation)
         }
         if (evaluation.characters() > 0) {
             row(table, "a character", evaluation.natsPerCharacter());
+        }
+        if (dynamic != null) {
+            boolean characters = dynamic.characters() > 0;
+            row(
+                    table,
+                    characters ? "a character, dynamic" : "a " + token + ", dynamic",
+                    characters ? dynamic.natsPerCharacter() : dynamic.natsPerToken());
         }
         table.print(terminal);
     }
@@ -76,6 +92,14 @@ record LanguageReport(LanguageModel model, Corpus corpus, Evaluation evaluation)
             object.put("bits_per_character", evaluation.bitsPerCharacter());
         } else {
             object.remove("characters");
+        }
+        if (dynamic != null) {
+            object.put("dynamic_nats", dynamic.nats());
+            object.put("dynamic_bits_per_token", dynamic.bitsPerToken());
+            object.put("dynamic_perplexity_per_token", dynamic.perplexity());
+            if (dynamic.characters() > 0) {
+                object.put("dynamic_bits_per_character", dynamic.bitsPerCharacter());
+            }
         }
         object.put("text_sha256", corpus.sha256());
         return Json.write(object);

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             Quickstart.class,
             Train.class,
+            Pretrain.class,
             Generate.class,
             Predict.class,
             Evaluate.class,

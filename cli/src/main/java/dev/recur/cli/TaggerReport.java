@@ -101,15 +101,15 @@ record TaggerReport(SequenceTagger model, TagEvaluation evaluation) {
     }
 
     private void worst(Terminal terminal, boolean segment) {
-        List<TagEvaluation.Error> errors = evaluation.worst(WORST);
+        List<TagEvaluation.Wrong> errors = evaluation.worst(WORST);
         if (errors.isEmpty()) {
             return;
         }
         terminal.say("worst errors");
-        for (TagEvaluation.Error error : errors) {
+        for (TagEvaluation.Wrong error : errors) {
             TaggedSentence sentence = evaluation.sentences().get(error.sentence());
             List<String> found = evaluation.found().get(error.sentence());
-            terminal.say("  line " + sentence.lines().get(0) + ", " + error.wrong() + " wrong");
+            terminal.say("  line " + sentence.lines().get(0) + ", " + error.tags() + " wrong");
             int shown = Math.min(LONGEST, sentence.size());
             if (segment) {
                 terminal.say("    it is:    " + TaggerText.words(sentence.words(), sentence.tags(), shown));

@@ -1,6 +1,8 @@
 package dev.recur.cli;
 
 import dev.recur.model.LanguageModel;
+import dev.recur.model.Model;
+import dev.recur.model.Transfer;
 import dev.recur.store.Records;
 import dev.recur.text.TextFiles;
 import dev.recur.train.TaskOptions;
@@ -45,6 +47,7 @@ import picocli.CommandLine.Spec;
             "          recur train --task classify questions.tsv -o questions.safetensors",
             "          recur train --task translate train.en --target train.de -o en-de.safetensors",
             "          recur train names.txt --lines --cell gru -o names.safetensors",
+            "          recur train sonnets.txt --from shakespeare.safetensors --rate 5e-4",
             "          recur train --resume shakespeare.safetensors"
         })
 final class Train implements Callable<Integer> {
@@ -64,6 +67,13 @@ final class Train implements Callable<Integer> {
             paramLabel = "MODEL",
             description = "Go on with this run, whose checkpoint lies beside it.")
     private @Nullable Path resume;
+
+    @Option(
+            names = "--from",
+            paramLabel = "MODEL",
+            description = "Start from the weights of this model: what fits is taken, and the shape where no option says"
+                    + " otherwise.")
+    private @Nullable Path from;
 
     @Option(
             names = "--task",
@@ -129,6 +139,10 @@ final class Train implements Callable<Integer> {
         try (Trainer trainer = trainer();
                 TrainView view = new TrainView(terminal, trainer, terminal.live() && !plain, log);
                 TrainWatch watcher = watcher(trainer, view)) {
+            Transfer transfer = trainer.transfer();
+            if (transfer != null && from != null) {
+                StartingModel.report(transfer, from).forEach(terminal::say);
+            }
             TrainingEvent.Reason reason = trainer.run(watcher == null ? view : view.andThen(watcher), stop::get);
             view.close();
             if (watcher != null) {
@@ -157,7 +171,7 @@ final class Train implements Callable<Integer> {
     }
 
     /** Ctrl-C ends the process only when the checkpoint is written. */
-    private static void waitFor(CountDownLatch stopped) {
+    static void waitFor(CountDownLatch stopped) {
         try {
             stopped.await();
         } catch (InterruptedException e) {
@@ -169,7 +183,7 @@ final class Train implements Callable<Integer> {
         Map<String, Object> given = TrainOptions.given(spec);
         if (resume != null) {
             int threads = given.remove("threads") instanceof Integer number ? number : 0;
-            if (!data.isEmpty() || output != null || !targets.isEmpty() || !given.isEmpty()) {
+            if (!data.isEmpty() || output != null || from != null || !targets.isEmpty() || !given.isEmpty()) {
                 throw new ParameterException(
                         spec.commandLine(),
                         "--resume goes on with the data and options of the run; give nothing else but --threads");
@@ -184,6 +198,10 @@ final class Train implements Callable<Integer> {
         if (valid != null && validation == null) {
             given.put(TrainOptions.VALID, share(valid));
         }
+        Model source = from == null ? null : Model.load(from);
+        if (source != null) {
+            StartingModel.shape(given, source, TrainOptions.of(Tasks.named(task)));
+        }
         Run run = run(given);
         if (data.isEmpty() && run.task().readsFiles()) {
             throw new ParameterException(spec.commandLine(), "which data? name a file, a folder or a pattern");
@@ -193,7 +211,7 @@ final class Train implements Callable<Integer> {
         }
         TrainingFiles files = files(run.task(), validation);
         file = output == null ? ModelOutput.named(data.isEmpty() ? task : data.get(0)) : ModelOutput.asked(output);
-        return Trainer.create(run.training(), run.task(), files, file, System::nanoTime);
+        return Trainer.create(run.training(), run.task(), files, file, System::nanoTime, source);
     }
 
     private TrainingFiles files(TaskOptions options, @Nullable Path validation) throws IOException {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,6 +31,11 @@ final class TrainOptions implements IModelTransformer {
 
     /** A file or a share. */
     static final String VALID = "valid";
+
+    /** Also called by the name that it has in papers, and so is its first value. */
+    private static final String SKIP = "skip";
+
+    private static final String TOPOLOGY = "--topology";
 
     /** What is on without being asked for can be switched off. */
     private static final String NO = "no ";
@@ -66,8 +70,10 @@ final class TrainOptions implements IModelTransformer {
         Set<String> names = names();
         Map<String, Object> given = new LinkedHashMap<>();
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-            String name = option.longestName().substring(2).replace('-', ' ');
-            if (names.contains(name) && !name.equals(VALID)) {
+            String name = option.names()[0].substring(2).replace('-', ' ');
+            if (name.equals(SKIP) && "stacked".equals(option.getValue())) {
+                given.put(name, "none");
+            } else if (names.contains(name) && !name.equals(VALID)) {
                 given.put(name, option.getValue());
             } else if (name.startsWith(NO) && names.contains(name.substring(NO.length()))) {
                 given.put(name.substring(NO.length()), false);
@@ -103,7 +109,16 @@ final class TrainOptions implements IModelTransformer {
     private static OptionSpec option(String name, Properties words, Map<String, String> defaults) {
         Class<?> type = type(name);
         String[] text = text(name, name, words);
-        return OptionSpec.builder(flag(name))
+        if (type == List.class) {
+            return OptionSpec.builder(flag(name))
+                    .type(List.class)
+                    .auxiliaryTypes(String.class)
+                    .paramLabel(text[0].strip())
+                    .description(text[1].strip() + whose(defaults.keySet()) + "; may be given several times.")
+                    .build();
+        }
+        String[] flags = name.equals(SKIP) ? new String[] {flag(name), TOPOLOGY} : new String[] {flag(name)};
+        return OptionSpec.builder(flags)
                 .type(type.isEnum() ? String.class : type)
                 .paramLabel(text[0].strip())
                 .description(
@@ -120,10 +135,9 @@ final class TrainOptions implements IModelTransformer {
 
     private static Class<?> type(String name) {
         for (Record record : records()) {
-            List<String> names = List.copyOf(Records.names(record.getClass()));
-            RecordComponent[] components = record.getClass().getRecordComponents();
-            if (names.contains(name)) {
-                return components[names.indexOf(name)].getType();
+            Class<?> type = Records.types(record.getClass()).get(name);
+            if (type != null) {
+                return type;
             }
         }
         throw new IllegalArgumentException("there is no option " + name);
@@ -156,10 +170,10 @@ final class TrainOptions implements IModelTransformer {
 
     private static String shown(Map<String, String> defaults) {
         Set<String> different = new LinkedHashSet<>(defaults.values());
-        if (different.equals(Set.of(""))) {
-            return "";
-        }
         if (different.size() == 1) {
+            if (different.contains("") || different.contains("0")) {
+                return ""; // its words say what that means
+            }
             return " (default: " + String.join("", different) + ")";
         }
         List<String> each = new ArrayList<>();

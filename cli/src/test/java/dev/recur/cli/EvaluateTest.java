@@ -88,6 +88,23 @@ class EvaluateTest {
     }
 
     @Test
+    void weightsThatLearnAreReportedBesideThoseThatStandStill() throws IOException {
+        String model = model(Tokenizer.CHARACTERS, false);
+        String text = text("hello held\n".repeat(30));
+
+        Run run = Run.of("evaluate", model, text, "--dynamic-rate", "0.5", "--dynamic-steps", "5");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines())
+                .anyMatch(line -> line.matches("a character +2\\..*"))
+                .anyMatch(line -> line.matches("a character, dynamic +[01]\\..*"));
+        assertThat(Run.of("evaluate", model, text, "--dynamic", "--dynamic-statistics", text, "--json")
+                        .out())
+                .contains("dynamic_bits_per_character");
+        assertThat(Run.of("evaluate", model, text, "--dynamic-decay", "2").code())
+                .isEqualTo(Main.USAGE);
+    }
+
+    @Test
     void mistakesAreOneLine() throws IOException {
         String model = model(Tokenizer.CHARACTERS, false);
         String text = text("h");

@@ -87,6 +87,58 @@ class TrainTest {
     }
 
     @Test
+    void startsFromAnotherModelAndTakesItsShape() throws IOException {
+        Path first = folder.resolve("first");
+        train(first, "--topology", "stacked", "--start", "bf=2");
+        Path other = Files.writeString(folder.resolve("other.txt"), "a zebra, quite black & white: jumps\n".repeat(40));
+        Run run = Run.of(
+                "train",
+                other.toString(),
+                "-o",
+                folder.resolve("second").toString(),
+                "--from",
+                first.toString(),
+                "--batch",
+                "4",
+                "--epochs",
+                "1");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains("arrays begin as in " + first)
+                .containsPattern(
+                        "embedding: \\d+ of \\d+ rows; the others are tokens that the other model does not know");
+        assertThat(Run.of("info", folder.resolve("second").toString()).out())
+                .contains("hidden: 8", "layers: 1", "from sha256: ");
+    }
+
+    @Test
+    void layersAreTrainedOneByOne() throws IOException {
+        String model = folder.resolve("m").toString();
+        String[] arguments = {
+            "pretrain",
+            text().toString(),
+            "-o",
+            model,
+            "--hidden",
+            "8",
+            "--layers",
+            "2",
+            "--batch",
+            "4",
+            "--epochs",
+            "1"
+        };
+        Run run = Run.of(arguments);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("layer 1\n", "layer 2\n", "written: " + model);
+        assertThat(Run.of("info", model).out()).contains("layers: 2", "from sha256");
+        assertThat(Run.of("pretrain", text().toString(), "-o", model, "--minutes", "1")
+                        .code())
+                .isEqualTo(Main.USAGE);
+        assertThat(Run.of("pretrain", text().toString()).code()).isEqualTo(Main.USAGE);
+    }
+
+    @Test
     void saysWhatIsMissing() throws IOException {
         assertThat(Run.of("train").code()).isEqualTo(Main.USAGE);
         assertThat(Run.of("train", "-o", "x").err()).contains("which data?");

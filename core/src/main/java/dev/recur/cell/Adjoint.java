@@ -95,7 +95,11 @@ final class Adjoint {
         return new Derivative(
                 step,
                 flow,
-                ends(Node.Kind.INPUT, step.inputs()),
+                ends(
+                        Node.Kind.INPUT,
+                        step.inputs().stream()
+                                .filter(name -> !Zoneout.isMask(name))
+                                .toList()),
                 ends(Node.Kind.LAG, step.states()),
                 stored(products),
                 storedSums(),

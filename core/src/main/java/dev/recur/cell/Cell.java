@@ -48,8 +48,19 @@ public final class Cell {
     private final Sizes sizes;
     private final List<String> notes;
     private final Map<String, Node> lets;
+    private final Map<String, Double> masks;
 
     private Cell(Source source, List<String> remarks, List<Syntax.Statement> statements, Map<String, Double> set) {
+        this(source, remarks, statements, set, Map.of());
+    }
+
+    private Cell(
+            Source source,
+            List<String> remarks,
+            List<Syntax.Statement> statements,
+            Map<String, Double> set,
+            Map<String, Double> masks) {
+        this.masks = masks;
         this.source = source;
         this.remarks = remarks;
         this.statements = statements;
@@ -109,6 +120,32 @@ public final class Cell {
         Map<String, Double> all = new LinkedHashMap<>(set);
         all.putAll(numbers);
         return new Cell(source, remarks, statements, all);
+    }
+
+    /**
+     * This cell with zoneout (Krueger et al. 2017): in training each unit of a state keeps its value of the step before with a probability,
+     * later it takes the mean. What it is given for that are the {@link #masks}; its parameters are those of this cell.
+     *
+     * @param rates by state, see {@link #ownStates}; at least 0 and below 1
+     */
+    public Cell zonedOut(Map<String, Double> rates) {
+        for (Map.Entry<String, Double> rate : rates.entrySet()) {
+            if (!ownStates().contains(rate.getKey())) {
+                throw new IllegalArgumentException("the cell has no state " + rate.getKey()
+                        + " to zone out; it carries " + String.join(", ", ownStates()));
+            }
+            if (!(rate.getValue() >= 0 && rate.getValue() < 1)) {
+                throw new IllegalArgumentException("zoneout of " + rate.getKey() + " is " + rate.getValue()
+                        + ", but a share from 0 to below 1 is needed");
+            }
+        }
+        Map<String, Double> ordered = new LinkedHashMap<>();
+        for (Syntax.Statement statement : statements) {
+            if (statement instanceof Syntax.Equation equation && rates.containsKey(equation.sequence())) {
+                ordered.put(equation.sequence(), requireNonNull(rates.get(equation.sequence())));
+            }
+        }
+        return new Cell(source, remarks, Zoneout.rewrite(statements, ordered.keySet()), set, ordered);
     }
 
     /**
@@ -190,7 +227,12 @@ public final class Cell {
 
     /** {@code x} first. */
     public List<String> inputs() {
-        return step.inputs();
+        return step.inputs().subList(0, step.inputs().size() - masks.size());
+    }
+
+    /** The states that are zoned out, with their rates; each has one more input, behind {@link #inputs}, in this order. */
+    public Map<String, Double> masks() {
+        return masks;
     }
 
     /** {@code h} first. */
@@ -201,6 +243,13 @@ public final class Cell {
     /** What is carried from step to step; {@code h@1} is h one step earlier. */
     public List<String> states() {
         return step.states();
+    }
+
+    /** The sequences that an equation gives and that are carried: what can be zoned out. */
+    public List<String> ownStates() {
+        return step.states().stream()
+                .filter(state -> !state.contains("@") && !step.inputs().contains(state))
+                .toList();
     }
 
     /** All named sequences: inputs, equations, delays. */

@@ -290,6 +290,9 @@ abstract sealed class Judge permits Oracle, Reference {
                 vector(sum, values);
             }
             for (String name : step.inputs()) {
+                if (Zoneout.isMask(name)) {
+                    continue;
+                }
                 Node node = derivative.inputs().get(name);
                 int length = length(sequence(name), name);
                 double[] value =

@@ -342,6 +342,9 @@ final class Lowering {
         Flow flow = Objects.requireNonNull(backward);
         for (int i = 0; i < step.inputs().size() && wanted.dInputs(); i++) {
             String name = step.inputs().get(i);
+            if (Zoneout.isMask(name)) {
+                continue;
+            }
             Node node = derivative.inputs().get(name);
             Home home = new Home(Space.D_INPUT, i, length(sequence(name)));
             Value value = node == null ? null : backwardValues.get(node);

@@ -14,9 +14,9 @@ import java.util.Set;
 final class Parser {
     static final int MOST_EQUATIONS = 256;
     private static final Set<String> LAWS =
-            Set.of("uniform", "normal", "glorot", "he", "orthogonal", "identity", "chrono");
+            Set.of("uniform", "normal", "glorot", "he", "orthogonal", "spectral", "identity", "chrono");
     private static final String STARTS =
-            "uniform(a, b), normal(s), glorot, he, orthogonal, identity, chrono(T), or another parameter";
+            "uniform(a, b), normal(s), glorot, he, orthogonal, spectral(r), identity, chrono(T), or another parameter";
 
     private final Source source;
     private final Tokens tokens;

@@ -3,7 +3,6 @@ package dev.recur.cell;
 import dev.recur.kernel.Kernels;
 import dev.recur.parallel.Workers;
 import dev.recur.random.Randomness;
-import dev.recur.random.Stream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -362,26 +361,13 @@ public final class Plan implements WeightValues.Matrices {
      * @param prefix before each parameter's name in the name of its random stream, so that layers differ
      */
     public void start(float[] flat, int base, Randomness randomness, String prefix) {
-        Map<String, double[]> starts = cell.start(shape, name -> draws(randomness.stream("start/" + prefix + name)));
+        Map<String, double[]> starts =
+                cell.start(shape, name -> StartRules.draws(randomness.stream("start/" + prefix + name)));
         starts.forEach((name, values) -> {
             for (int i = 0; i < values.length; i++) {
                 flat[base + offset(name) + i] = (float) values[i];
             }
         });
-    }
-
-    private static Start.Draws draws(Stream stream) {
-        return new Start.Draws() {
-            @Override
-            public double uniform(long index) {
-                return stream.uniform(0, index);
-            }
-
-            @Override
-            public double normal(long index) {
-                return stream.gaussian(0, index);
-            }
-        };
     }
 
     /** Names of the states, in the order of the buffers' arrays. */

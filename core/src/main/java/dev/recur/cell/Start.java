@@ -27,6 +27,9 @@ sealed interface Start {
     /** Rows (or columns, if those are fewer) of length gain, at right angles. Saxe et al. 2014. */
     record Orthogonal(double gain) implements Start {}
 
+    /** Normal, scaled until the largest absolute value of an eigenvalue is {@code radius}. Square matrices alone. Jaeger 2001. */
+    record Spectral(double radius) implements Start {}
+
     /** {@code scale} on the diagonal. Le, Jaitly and Hinton 2015. */
     record Identity(double scale) implements Start {}
 
@@ -41,6 +44,10 @@ sealed interface Start {
         int count = rows * columns;
         if (this instanceof Orthogonal orthogonal) {
             Orthonormal.fill(values, rows, columns, orthogonal.gain(), draws);
+            return;
+        }
+        if (this instanceof Spectral spectral) {
+            SpectralRadius.fill(values, rows, columns, spectral.radius(), draws);
             return;
         }
         for (int i = 0; i < count; i++) {
@@ -83,6 +90,8 @@ sealed interface Start {
             return "he";
         } else if (this instanceof Orthogonal orthogonal) {
             return "orthogonal" + scaled(orthogonal.gain());
+        } else if (this instanceof Spectral spectral) {
+            return "spectral(" + Canonical.number(spectral.radius()) + ")";
         } else if (this instanceof Identity identity) {
             return "identity" + scaled(identity.scale());
         } else if (this instanceof Chrono chrono) {

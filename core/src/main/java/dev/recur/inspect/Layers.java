@@ -53,6 +53,11 @@ public final class Layers {
 
     private static Layers read(LanguageModel model, Plans plans) {
         LanguageModel.Config config = model.config();
+        if (config.variant().rewires()) {
+            throw new IllegalArgumentException(
+                    "the layers of this model are wired with skip connections, deep output or"
+                            + " zoneout, and only those that are stacked can be looked into so far");
+        }
         List<Shape> shapes = new ArrayList<>();
         List<float[]> weights = new ArrayList<>();
         for (int i = 0; i < config.layers(); i++) {

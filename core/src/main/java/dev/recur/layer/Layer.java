@@ -34,7 +34,7 @@ public sealed interface Layer permits Recurrent, Bidirectional {
 
     int out();
 
-    /** Reads the weights, with a share of those on the state dropped for this step of training; {@code drop} is 0 for none. */
+    /** Reads the weights, with a share of those on the state dropped for this step of training; {@code drop} is 0 for none; step 0 is none of training. */
     void load(float[] flat, double drop, Randomness randomness, long step);
 
     /** Fresh start states for all rows. */

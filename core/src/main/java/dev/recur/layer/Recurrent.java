@@ -65,6 +65,9 @@ public final class Recurrent implements Layer {
     private @Nullable Stream weightChance;
     private boolean dEnds; // gradients of end states were given
     private float[] flat = {};
+    private final ZoneoutMasks zoneout;
+    private @Nullable Randomness randomness; // of a step of training
+    private long step;
 
     /**
      * Adds a cell's parameters to the layout of a model, one after the other as its plan expects them.
@@ -102,6 +105,7 @@ public final class Recurrent implements Layer {
         this.buffers = plan.buffers();
         this.base = place.base();
         this.given = new boolean[plan.states().size()];
+        this.zoneout = new ZoneoutMasks(place);
     }
 
     private static boolean learnsStart(Cell cell, Shape shape) {
@@ -135,6 +139,7 @@ public final class Recurrent implements Layer {
 
     /** Reads the weights; call it whenever the flat array has changed. */
     public void load(float[] flat) {
+        this.randomness = null;
         this.flat = flat;
         this.masked = false;
         weights.load(flat, base, workers);
@@ -142,14 +147,19 @@ public final class Recurrent implements Layer {
 
     /**
      * The same, with a part of the weights on the state dropped (Merity et al. 2018, after Wan et al. 2013): one mask for all rows and
-     * steps of this step of training.
+     * steps of this step of training. Step 0 is none of training: states that are zoned out take the mean.
      */
     @Override
     public void load(float[] flat, double drop, Randomness randomness, long step) {
+        boolean noisy = training && step > 0;
         if (drop == 0) {
             load(flat);
+            this.randomness = noisy ? randomness : null;
+            this.step = step;
             return;
         }
+        this.randomness = noisy ? randomness : null;
+        this.step = step;
         Stream chance = weightChance;
         if (chance == null) {
             chance = Layer.weightChance(randomness, place.prefix());
@@ -341,6 +351,9 @@ public final class Recurrent implements Layer {
 
     private float[] run(Rows rows) {
         buffers.reserve(rows);
+        if (!zoneout.idle()) {
+            zoneout.give(buffers, rows, randomness, step);
+        }
         plan.forward(weights, buffers, rows, workers);
         return buffers.output(0);
     }

@@ -5,6 +5,7 @@ import dev.recur.array.Parameters;
 import dev.recur.cell.Cell;
 import dev.recur.layer.Attention;
 import dev.recur.layer.CharacterWords;
+import dev.recur.layer.DeepOutput;
 import dev.recur.layer.Linear;
 import dev.recur.layer.Pooling;
 import dev.recur.layer.Score;
@@ -56,7 +57,19 @@ final class Blocks {
 
     /** Recurrent layers; they start as the cell asks for. See {@link Stack#declare}. */
     Stack.Place stack(String prefix, int in, int hidden, int layers, boolean bidirectional, Skip skip) {
-        Stack.Place place = Stack.declare(layout, prefix, cell, in, hidden, layers, bidirectional, skip);
+        return stack(prefix, cell, in, hidden, layers, bidirectional, skip);
+    }
+
+    /** The same of another cell than the model's, such as one that is zoned out. */
+    Stack.Place stack(String prefix, Cell run, int in, int hidden, int layers, boolean bidirectional, Skip skip) {
+        Stack.Place place = Stack.declare(layout, prefix, run, in, hidden, layers, bidirectional, skip);
+        starts.add(place::start);
+        return place;
+    }
+
+    /** Dense layers with tanh, {@code prefix0.W} and so on. */
+    DeepOutput.Place deepOutput(String prefix, int width, int layers) {
+        DeepOutput.Place place = DeepOutput.declare(layout, prefix, width, layers);
         starts.add(place::start);
         return place;
     }

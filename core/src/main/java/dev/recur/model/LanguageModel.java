@@ -1,7 +1,7 @@
 package dev.recur.model;
 
 import dev.recur.cell.Cell;
-import dev.recur.layer.Skip;
+import dev.recur.layer.DeepOutput;
 import dev.recur.layer.Stack;
 import dev.recur.random.Randomness;
 import dev.recur.text.Vocabulary;
@@ -25,6 +25,7 @@ public final class LanguageModel extends Model {
      * @param inputDropout of the embedded tokens, in training
      * @param weightDrop of the weights on the state, in training
      * @param tied whether the output's matrix is the embedding; with H other than the embedding's length, a projection lies between
+     * @param variant deep variants and further regularisers
      */
     public record Config(
             String cell,
@@ -34,7 +35,8 @@ public final class LanguageModel extends Model {
             double dropout,
             double inputDropout,
             double weightDrop,
-            boolean tied) {
+            boolean tied,
+            LanguageVariant variant) {
         public Config {
             Ranges.positive("hidden", hidden);
             Ranges.layers(layers);
@@ -44,9 +46,17 @@ public final class LanguageModel extends Model {
             Ranges.share("weight drop", weightDrop);
         }
 
-        /** Whether the output is tied to an embedding of another length than H. */
-        boolean projected() {
-            return tied && embedding != hidden;
+        /** Without a variant. */
+        public Config(
+                String cell,
+                int hidden,
+                int layers,
+                int embedding,
+                double dropout,
+                double inputDropout,
+                double weightDrop,
+                boolean tied) {
+            this(cell, hidden, layers, embedding, dropout, inputDropout, weightDrop, tied, LanguageVariant.NONE);
         }
     }
 
@@ -56,31 +66,38 @@ public final class LanguageModel extends Model {
     private final Config config;
     private final Vocabulary vocabulary;
     private final Stack.Place stack;
+    private final DeepOutput.Place deepOutput;
 
     private LanguageModel(Structure structure, Config config, Vocabulary vocabulary, Map<String, String> provenance) {
         super(structure.blocks.cell(), structure.blocks.layout(), provenance);
         this.config = config;
         this.vocabulary = vocabulary;
         this.stack = structure.stack;
+        this.deepOutput = structure.deepOutput;
     }
 
     /** What a shape and a vocabulary ask for, before there is room for it. */
     private static final class Structure {
         final Blocks blocks;
         final Stack.Place stack;
+        final DeepOutput.Place deepOutput;
 
         Structure(Config config, Vocabulary vocabulary) {
             int hidden = config.hidden();
+            LanguageVariant variant = config.variant();
             blocks = new Blocks(Cell.parse(config.cell(), "the model's cell"));
+            Cell run = variant.zonedOut(blocks.cell());
             blocks.matrix("embedding", vocabulary.size(), config.embedding(), Blocks.EMBEDDING_RANGE);
-            stack = blocks.stack("layer", config.embedding(), hidden, config.layers(), false, Skip.NONE);
-            if (config.projected()) {
-                blocks.dense("projection", config.embedding(), hidden);
+            stack = blocks.stack("layer", run, config.embedding(), hidden, config.layers(), false, variant.skip());
+            int width = stack.out();
+            deepOutput = blocks.deepOutput("deep", width, variant.deepOutput());
+            if (projected(config, width)) {
+                blocks.dense("projection", config.embedding(), width);
             }
             if (config.tied()) {
                 blocks.bias("output.b", vocabulary.size());
             } else {
-                blocks.dense("output", vocabulary.size(), hidden);
+                blocks.dense("output", vocabulary.size(), width);
             }
         }
     }
@@ -107,9 +124,28 @@ public final class LanguageModel extends Model {
         return vocabulary;
     }
 
+    private static boolean projected(Config config, int width) {
+        return config.tied() && config.embedding() != width;
+    }
+
+    /** Whether the output is tied to an embedding of another length than the stack's rows. */
+    boolean projected() {
+        return projected(config, stack.out());
+    }
+
+    /** Where the dense layers above the stack lie. */
+    DeepOutput.Place deepOutput() {
+        return deepOutput;
+    }
+
     /** Where the recurrent layers lie. */
     Stack.Place stack() {
         return stack;
+    }
+
+    @Override
+    Map<String, Vocabulary> tokenRows() {
+        return Map.of("embedding", vocabulary, "output.W", vocabulary, "output.b", vocabulary);
     }
 
     // ---- files

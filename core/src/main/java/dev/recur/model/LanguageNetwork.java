@@ -4,10 +4,13 @@ import dev.recur.batch.Minibatch;
 import dev.recur.cell.Plan;
 import dev.recur.cell.Rows;
 import dev.recur.kernel.Kernels;
+import dev.recur.layer.DeepOutput;
 import dev.recur.layer.Dropout;
 import dev.recur.layer.Embedding;
+import dev.recur.layer.EmbeddingDropout;
 import dev.recur.layer.Linear;
 import dev.recur.layer.Stack;
+import dev.recur.loss.ActivationPenalty;
 import dev.recur.loss.CrossEntropy;
 import dev.recur.parallel.Workers;
 import dev.recur.random.Randomness;
@@ -22,23 +25,28 @@ public final class LanguageNetwork {
     private final LanguageModel model;
     private final Workers workers;
     private final int vocabulary;
-    private final int hidden;
+    private final int width; // of what the recurrent layers give
     private final int embeddingAt;
     private final boolean training;
     private final boolean lookUp;
     private final Stack stack;
     private final Embedding embedding;
+    private final EmbeddingDropout onTokens;
     private final Dropout onInput;
     private final Dropout onOutput;
+    private final DeepOutput deepOutput;
+    private final @Nullable ActivationPenalty penalty;
     private final @Nullable Linear projection;
     private final Linear output;
     private @Nullable CrossEntropy loss;
     private int lossRows;
+    private float[] top = {}; // what the recurrent layers gave, [total, width]
+    private float[] dropped = {}; // and what dropout left of it
     private Rows rows = Rows.full(0, 0);
     private int[] tokens = {};
     private int[] targets = {};
+    private float[] dFeatures = {};
     private float[] before = {}; // states before the last batch
-    private float[] dHidden = {};
     private float[] dProjected = {};
     private float[] dEmbedded = {};
     private int carried; // rows whose state the next batch may carry on
@@ -49,23 +57,41 @@ public final class LanguageNetwork {
      * @param randomness of the run, for dropout
      */
     public LanguageNetwork(LanguageModel model, boolean training, Randomness randomness, Workers workers) {
+        this(model, training, training, randomness, workers);
+    }
+
+    /** Computes gradients, but drops nothing and disturbs nothing: {@link #load} it with step 0. */
+    public static LanguageNetwork adapting(LanguageModel model, Workers workers) {
+        return new LanguageNetwork(model, true, false, new Randomness(0), workers);
+    }
+
+    private LanguageNetwork(
+            LanguageModel model, boolean training, boolean noisy, Randomness randomness, Workers workers) {
         LanguageModel.Config config = model.config();
+        LanguageVariant variant = config.variant();
         this.model = model;
         this.workers = workers;
         this.training = training;
         this.vocabulary = model.vocabulary().size();
-        this.hidden = config.hidden();
+        this.width = model.stack().out();
         this.embeddingAt = model.offset("embedding");
-        double inputDropout = training ? config.inputDropout() : 0;
+        double inputDropout = noisy ? config.inputDropout() : 0;
         this.onInput = new Dropout(inputDropout, config.embedding(), randomness.stream("dropout/input"));
-        this.onOutput = new Dropout(training ? config.dropout() : 0, hidden, randomness.stream("dropout/output"));
+        this.onTokens = new EmbeddingDropout(
+                noisy ? variant.embeddingDropout() : 0,
+                vocabulary,
+                config.embedding(),
+                randomness.stream("dropout/embedding"));
+        this.onOutput = new Dropout(noisy ? config.dropout() : 0, width, randomness.stream("dropout/output"));
         this.embedding = new Embedding(config.embedding(), embeddingAt);
-        Stack direct = stack(false, randomness);
-        this.lookUp = onInput.idle() && direct.readsTokens();
-        this.stack = lookUp ? direct : stack(true, randomness);
-        this.projection = config.projected()
+        Stack direct = stack(false, noisy, randomness);
+        this.lookUp = onInput.idle() && onTokens.idle() && direct.readsTokens();
+        this.stack = lookUp ? direct : stack(true, noisy, randomness);
+        this.deepOutput = new DeepOutput(model.deepOutput(), training, workers);
+        this.penalty = noisy && variant.penalised() ? new ActivationPenalty(Kernels.selected(), width) : null;
+        this.projection = model.projected()
                 ? new Linear(
-                        hidden,
+                        width,
                         config.embedding(),
                         model.offset("projection.W"),
                         model.offset("projection.b"),
@@ -74,16 +100,16 @@ public final class LanguageNetwork {
                         workers)
                 : null;
         int matrix = config.tied() ? embeddingAt : model.offset("output.W");
-        int in = config.tied() ? config.embedding() : hidden;
+        int in = config.tied() ? config.embedding() : width;
         this.output = new Linear(in, vocabulary, matrix, model.offset("output.b"), training, true, workers);
     }
 
-    private Stack stack(boolean dInput, Randomness randomness) {
+    private Stack stack(boolean dInput, boolean noisy, Randomness randomness) {
         LanguageModel.Config config = model.config();
         return new Stack(
                 model.stack(),
-                config.dropout(),
-                config.weightDrop(),
+                noisy ? config.dropout() : 0,
+                noisy ? config.weightDrop() : 0,
                 randomness,
                 new Plan.Wanted(training, dInput, false),
                 workers);
@@ -98,6 +124,7 @@ public final class LanguageNetwork {
         this.step = step;
         float[] flat = model.parameters().values();
         stack.load(flat, step);
+        deepOutput.load(flat);
         output.load(flat);
         if (projection != null) {
             projection.load(flat);
@@ -157,7 +184,7 @@ public final class LanguageNetwork {
     public double train(Minibatch batch, float[] gradient, float scale) {
         float[] logits = forward(batch);
         double nats = entropy(rows.total()).backward(logits, 0, vocabulary, targets, rows.total(), vocabulary, scale);
-        backward(logits, gradient);
+        backward(logits, gradient, scale);
         stack.carryOn(rows.rows());
         return nats;
     }
@@ -198,33 +225,45 @@ public final class LanguageNetwork {
             return stack.forwardTokens(tokens, embeddingAt, vocabulary, rows, step);
         }
         float[] x = embedding.forward(tokens, rows.total(), model.parameters().values());
+        onTokens.apply(x, tokens, rows.total(), step);
         return stack.forward(onInput.forward(x, rows, step), rows, step);
     }
 
     private float[] logits(float[] h) {
-        float[] top = onOutput.forward(h, rows, step);
+        top = h;
+        dropped = onOutput.forward(h, rows, step);
+        float[] features = deepOutput.forward(dropped, rows);
         if (projection != null) {
-            top = projection.forward(top, rows.total());
+            features = projection.forward(features, rows.total());
         }
-        return output.forward(top, rows.total());
+        return output.forward(features, rows.total());
     }
 
-    private void backward(float[] dLogits, float[] gradient) {
-        dHidden = room(dHidden, rows.total() * hidden);
+    private void backward(float[] dLogits, float[] gradient, float scale) {
+        dFeatures = room(dFeatures, rows.total() * width);
         if (projection != null) {
             dProjected = room(dProjected, rows.total() * projection.out());
             output.backward(dLogits, dProjected, gradient);
-            projection.backward(dProjected, dHidden, gradient);
+            projection.backward(dProjected, dFeatures, gradient);
         } else {
-            output.backward(dLogits, dHidden, gradient);
+            output.backward(dLogits, dFeatures, gradient);
+        }
+        float[] dHidden = deepOutput.backward(dFeatures, rows, gradient);
+        if (penalty != null) {
+            penalty.size(
+                    dHidden, dropped, rows, targets, model.config().variant().activationPenalty() * scale / width);
         }
         onOutput.backward(dHidden, rows);
+        if (penalty != null) {
+            penalty.change(dHidden, top, rows, targets, model.config().variant().temporalPenalty() * scale / width);
+        }
         if (lookUp) {
             stack.backwardTokens(dHidden, rows, gradient, embeddingAt);
         } else {
             dEmbedded = room(dEmbedded, rows.total() * model.config().embedding());
             stack.backward(dHidden, dEmbedded, rows, gradient);
             onInput.backward(dEmbedded, rows);
+            onTokens.apply(dEmbedded, tokens, rows.total(), step);
             embedding.backward(dEmbedded, rows, gradient);
         }
     }

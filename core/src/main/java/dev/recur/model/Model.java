@@ -6,9 +6,15 @@ import dev.recur.cell.Cell;
 import dev.recur.store.ModelFileException;
 import dev.recur.store.Tensor;
 import dev.recur.store.TensorWriter;
+import dev.recur.text.Vocabulary;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +44,11 @@ public abstract class Model {
     /** What the file says beyond what all models say: vocabularies, labels. */
     abstract Map<String, String> words();
 
+    /** Arrays with a row for each token of a vocabulary, and for which. */
+    Map<String, Vocabulary> tokenRows() {
+        return Map.of();
+    }
+
     public final Cell cell() {
         return cell;
     }
@@ -50,6 +61,23 @@ public abstract class Model {
     /** Where it comes from: hash of the data, options, seed, version. Empty for a new model. */
     public final Map<String, String> provenance() {
         return provenance;
+    }
+
+    /** Of the names, shapes and values of all weights, in hex. */
+    public final String sha256() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Layout.View view : parameters.layout().views()) {
+                digest.update((view.name() + " " + view.shape()).getBytes(StandardCharsets.UTF_8));
+                float[] values = parameters.read(view.name());
+                ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, values.length));
+                bytes.asFloatBuffer().put(values);
+                digest.update(bytes.array());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     final int offset(String name) {

@@ -43,7 +43,7 @@ final class ModelFile implements Closeable {
     // ---- writing
 
     static Map<String, String> text(Model model, Map<String, String> provenance) {
-        Map<String, Object> shape = Records.map(model.config());
+        Map<String, Object> shape = Records.written(model.config());
         Map<String, String> text = new LinkedHashMap<>();
         text.put(KIND, model.kind());
         text.put("recur.format", FORMAT);

@@ -155,6 +155,11 @@ public final class SequenceClassifier extends Model {
         return text.toLowerCase(Locale.ROOT);
     }
 
+    @Override
+    Map<String, Vocabulary> tokenRows() {
+        return Map.of("embedding", vocabulary);
+    }
+
     // ---- files
 
     @Override

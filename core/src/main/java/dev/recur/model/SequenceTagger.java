@@ -216,6 +216,11 @@ public final class SequenceTagger extends Model {
         return tokens;
     }
 
+    @Override
+    Map<String, Vocabulary> tokenRows() {
+        return Map.of("embedding", words.words());
+    }
+
     // ---- files
 
     @Override

@@ -215,7 +215,10 @@ public final class TaggerNetwork {
         float[] logits = forward(sentences);
         found.addAll(decode(logits));
         target(wanted);
-        return chain == null ? learn(logits, logits) : chain.value(logits, packed.rows(), targets);
+        Rows rows = packed.rows();
+        return chain != null
+                ? chain.value(logits, rows, targets)
+                : entropy(rows.total()).backward(logits, 0, tags, targets, rows.total(), tags, 1f);
     }
 
     private void target(List<int[]> wanted) {

@@ -6,6 +6,7 @@ import dev.recur.kernel.Kernels;
 import dev.recur.parallel.Workers;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An optimiser at work: its moments and the number of steps done. */
 public final class OptimizerState {
@@ -23,6 +24,7 @@ public final class OptimizerState {
     private float[] g = {};
     private float clip;
     private double rate;
+    private @Nullable LayerRates layers;
 
     public OptimizerState(Optimizer optimizer, Layout layout, Kernels kernels, Workers workers) {
         this.optimizer = optimizer;
@@ -62,6 +64,16 @@ public final class OptimizerState {
      * @param learningRate of this step
      */
     public void update(Parameters weights, Parameters gradient, double clipFactor, double learningRate) {
+        update(weights, gradient, clipFactor, learningRate, null);
+    }
+
+    /** The same with a factor of the rate for each layer; null is 1 for all. Moments are kept for layers that stand still, too. */
+    public void update(
+            Parameters weights,
+            Parameters gradient,
+            double clipFactor,
+            double learningRate,
+            @Nullable LayerRates layers) {
         if (weights.layout() != layout || gradient.layout() != layout) {
             throw new IllegalArgumentException(
                     "OptimizerState.update: weights and gradient must have the layout given at the start");
@@ -71,6 +83,7 @@ public final class OptimizerState {
         g = gradient.values();
         clip = (float) clipFactor;
         rate = learningRate;
+        this.layers = layers;
         workers.run(task);
     }
 
@@ -78,20 +91,35 @@ public final class OptimizerState {
         int blocks = Ranges.blocks(w.length);
         int at = Ranges.start(Ranges.first(blocks, worker, count), w.length);
         int n = Ranges.start(Ranges.first(blocks, worker + 1, count), w.length) - at;
+        LayerRates all = layers;
+        if (all == null) {
+            updateRange(at, n, rate);
+            return;
+        }
+        for (int segment = 0; segment < all.count(); segment++) {
+            int from = Math.max(at, all.from(segment));
+            int to = Math.min(at + n, all.to(segment));
+            if (from < to) {
+                updateRange(from, to - from, rate * all.factor(segment));
+            }
+        }
+    }
+
+    private void updateRange(int at, int n, double rangeRate) {
+        float r = (float) rangeRate;
         if (optimizer.decoupled()) {
-            update(at, n, clip, (float) (1 - rate * optimizer.decay()));
+            update(at, n, clip, r, (float) (1 - rangeRate * optimizer.decay()));
         } else if (optimizer.decay() == 0) {
-            update(at, n, clip, 1);
+            update(at, n, clip, r, 1);
         } else {
             kernels.scale(g, at, n, clip);
             kernels.addScaled(g, at, w, at, n, (float) optimizer.decay());
-            update(at, n, 1, 1);
+            update(at, n, 1, r, 1);
         }
     }
 
     /** Elements {@code at} to before {@code at + n}; the gradient is multiplied by {@code scale}, the weights by {@code keep}. */
-    private void update(int at, int n, float scale, float keep) {
-        float r = (float) rate;
+    private void update(int at, int n, float scale, float r, float keep) {
         if (optimizer instanceof Optimizer.Sgd) {
             kernels.sgd(w, g, at, n, scale, r, keep);
         } else if (optimizer instanceof Optimizer.Momentum o) {
@@ -101,17 +129,17 @@ public final class OptimizerState {
         } else if (optimizer instanceof Optimizer.Adagrad o) {
             kernels.adagrad(w, arrays[0], g, at, n, scale, r, keep, (float) o.epsilon());
         } else if (optimizer instanceof Optimizer.Adam o) {
-            adam(at, n, scale, keep, o.beta1(), o.beta2(), o.epsilon());
+            adam(at, n, scale, r, keep, o.beta1(), o.beta2(), o.epsilon());
         } else if (optimizer instanceof Optimizer.AdamW o) {
-            adam(at, n, scale, keep, o.beta1(), o.beta2(), o.epsilon());
+            adam(at, n, scale, r, keep, o.beta1(), o.beta2(), o.epsilon());
         }
     }
 
-    private void adam(int at, int n, float scale, float keep, double beta1, double beta2, double epsilon) {
+    private void adam(int at, int n, float scale, float r, float keep, double beta1, double beta2, double epsilon) {
         float b1 = (float) beta1;
         float b2 = (float) beta2;
         float c1 = (float) (1 / (1 - StrictMath.pow(beta1, step)));
         float c2 = (float) (1 / (1 - StrictMath.pow(beta2, step)));
-        kernels.adam(w, arrays[0], arrays[1], g, at, n, scale, (float) rate, keep, b1, b2, c1, c2, (float) epsilon);
+        kernels.adam(w, arrays[0], arrays[1], g, at, n, scale, r, keep, b1, b2, c1, c2, (float) epsilon);
     }
 }

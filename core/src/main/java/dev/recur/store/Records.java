@@ -14,27 +14,69 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records to and from maps that {@link Json} writes, read from a record's own components, so that none can be forgotten. A component
  * is named by its words: {@code inputDropout} is "input dropout". Components are whole numbers, doubles, booleans, strings,
- * lists of strings, or constants of an enum, in lower case.
+ * lists of strings, constants of an enum, in lower case, or records, whose components stand beside the others.
  */
 public final class Records {
     private Records() {}
 
     /** Names and values, in the order of the components. */
     public static Map<String, Object> map(Record record) {
+        return map(record, true);
+    }
+
+    /** What belongs into a file: the same without what is {@link OffAtZero off}. */
+    public static Map<String, Object> written(Record record) {
+        return map(record, false);
+    }
+
+    private static Map<String, Object> map(Record record, boolean all) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (RecordComponent component : record.getClass().getRecordComponents()) {
-            map.put(name(component), value(record, component));
+            Object value = value(record, component);
+            if (value instanceof Record inner) {
+                map.putAll(map(inner, all));
+            } else if (all || !offAtZero(component) || !value.equals(zero(component.getType()))) {
+                map.put(name(component), value);
+            }
         }
         return map;
     }
 
     /** The names of a record's components, in their order. */
     public static Set<String> names(Class<? extends Record> type) {
-        Map<String, Boolean> names = new LinkedHashMap<>();
+        return types(type).keySet();
+    }
+
+    /** Names and types of a record's components, in their order. */
+    public static Map<String, Class<?>> types(Class<?> type) {
+        Map<String, Class<?>> types = new LinkedHashMap<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            names.put(name(component), true);
+            if (component.getType().isRecord()) {
+                types.putAll(types(component.getType()));
+            } else {
+                types.put(name(component), component.getType());
+            }
         }
-        return names.keySet();
+        return types;
+    }
+
+    private static boolean offAtZero(RecordComponent component) {
+        return component.isAnnotationPresent(OffAtZero.class)
+                || component.getDeclaringRecord().isAnnotationPresent(OffAtZero.class);
+    }
+
+    /** As maps have it. */
+    private static Object zero(Class<?> type) {
+        if (type == int.class) {
+            return 0;
+        } else if (type == long.class) {
+            return 0L;
+        } else if (type == double.class) {
+            return 0.0;
+        } else if (type == boolean.class) {
+            return false;
+        }
+        return type == List.class ? List.of() : type.isEnum() ? spelled(type.getEnumConstants()[0]) : "";
     }
 
     /**
@@ -46,7 +88,7 @@ public final class Records {
         RecordComponent[] components = type.getRecordComponents();
         Object[] values = new Object[components.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = value(components[i], map.get(name(components[i])));
+            values[i] = read(components[i], map);
         }
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
@@ -58,6 +100,14 @@ public final class Records {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the constructor of the record " + name(type), e);
         }
+    }
+
+    private static Object read(RecordComponent component, Map<String, ?> map) {
+        if (component.getType().isRecord()) {
+            return read(component.getType().asSubclass(Record.class), map);
+        }
+        Object found = map.get(name(component));
+        return value(component, found == null && offAtZero(component) ? zero(component.getType()) : found);
     }
 
     /**

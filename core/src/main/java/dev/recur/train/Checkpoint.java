@@ -64,10 +64,10 @@ record Checkpoint(
         data.put("validation", validation == null ? null : validation.toString());
         data.put("validation target", validationTarget == null ? null : validationTarget.toString());
         data.put("sha256", sha256);
-        Map<String, Object> options = Records.map((Record) task);
+        Map<String, Object> options = Records.written((Record) task);
         options.put(TASK, task.task());
         Map<String, String> more = new LinkedHashMap<>();
-        more.put(OPTIONS, Json.write(Records.map(training)));
+        more.put(OPTIONS, Json.write(Records.written(training)));
         more.put(TASK, Json.write(options));
         more.put(PROGRESS, progress.write());
         more.put(DATA, Json.write(data));

@@ -74,17 +74,46 @@ public record Evaluation(double nats, long tokens, long characters, long unknown
      */
     public static Evaluation of(LanguageModel model, Corpus corpus, int streams, Workers workers, Watch watch) {
         Vocabulary vocabulary = model.vocabulary();
-        boolean lines = vocabulary.hasMarks();
-        if (!lines && corpus.size() <= streams) {
+        if (!vocabulary.hasMarks()) {
+            Streams batches = streams(model, corpus, streams, STEPS);
+            double nats = nats(model, batches, workers, watch);
+            return running(
+                    model,
+                    corpus,
+                    batches,
+                    nats,
+                    streams == 1
+                            ? "through the whole text, in one row"
+                            : "through each of " + streams + " equal parts of the text");
+        }
+        Batches batches = SortedDocuments.of(Documents.of(corpus, vocabulary), ROWS, STEPS);
+        double nats = nats(model, batches, workers, watch);
+        return evaluation(
+                vocabulary,
+                corpus,
+                batches,
+                nats,
+                corpus.encode(vocabulary),
+                "from the begin of each line to its end, each line on its own");
+    }
+
+    /** A running text, cut for a model. */
+    static Streams streams(LanguageModel model, Corpus corpus, int streams, int steps) {
+        if (corpus.size() <= streams) {
             throw new IllegalArgumentException("a running text of " + corpus.size() + " tokens has none to predict in "
                     + (streams == 1 ? "one stream" : streams + " streams") + ", since the first one is given");
         }
-        Ids ids = corpus.encode(vocabulary);
-        Batches batches = lines
-                ? SortedDocuments.of(Documents.of(corpus, vocabulary), ROWS, STEPS)
-                : Streams.of(ids, streams, STEPS);
-        double nats = nats(model, batches, workers, watch);
-        Ids predicted = lines ? ids : ids.slice(1, 1 + batches.tokens());
+        return Streams.of(corpus.encode(model.vocabulary()), streams, steps);
+    }
+
+    /** Of a running text that was predicted. */
+    static Evaluation running(LanguageModel model, Corpus corpus, Streams batches, double nats, String carried) {
+        Ids predicted = corpus.encode(model.vocabulary()).slice(1, 1 + batches.tokens());
+        return evaluation(model.vocabulary(), corpus, batches, nats, predicted, carried);
+    }
+
+    private static Evaluation evaluation(
+            Vocabulary vocabulary, Corpus corpus, Batches batches, double nats, Ids predicted, String carried) {
         long unknown = vocabulary.unknown() == Vocabulary.NONE ? 0 : corpus.unknown(vocabulary);
         return new Evaluation(
                 nats,
@@ -92,11 +121,13 @@ public record Evaluation(double nats, long tokens, long characters, long unknown
                 characters(vocabulary, predicted, unknown),
                 unknown,
                 corpus.documents(),
-                lines
-                        ? "from the begin of each line to its end, each line on its own"
-                        : streams == 1
-                                ? "through the whole text, in one row"
-                                : "through each of " + streams + " equal parts of the text");
+                carried);
+    }
+
+    static void ask(Watch watch, long read, long all) {
+        if (!watch.read(read, all)) {
+            throw new CancellationException("the evaluation was stopped after " + read + " of " + all + " tokens");
+        }
     }
 
     private static double nats(LanguageModel model, Batches batches, Workers workers, Watch watch) {
@@ -110,10 +141,7 @@ public record Evaluation(double nats, long tokens, long characters, long unknown
             batches.fill(0, i, batch);
             nats += network.evaluate(batch);
             read += batch.tokens();
-            if (!watch.read(read, batches.tokens())) {
-                throw new CancellationException(
-                        "the evaluation was stopped after " + read + " of " + batches.tokens() + " tokens");
-            }
+            ask(watch, read, batches.tokens());
         }
         return nats;
     }

@@ -2,6 +2,7 @@ package dev.recur.train;
 
 import dev.recur.cell.Cell;
 import dev.recur.model.LanguageModel;
+import dev.recur.model.LanguageVariant;
 import dev.recur.model.Model;
 import dev.recur.parallel.Workers;
 import dev.recur.store.Records;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param tieEmbedding whether the output's matrix is the embedding
  * @param steps k1: steps from one update to the next
  * @param back k2: how many steps gradients go back, a multiple of k1; 0 stands for k1
+ * @param variant deep variants and further regularisers, off unless asked for
  */
 public record LanguageOptions(
         Tokenizer tokens,
@@ -43,7 +45,8 @@ public record LanguageOptions(
         double weightDrop,
         boolean tieEmbedding,
         int steps,
-        int back)
+        int back,
+        LanguageVariant variant)
         implements TaskOptions {
     /** Of an embedding whose length was not asked for. */
     public static final int MOST_EMBEDDING = 128;
@@ -62,7 +65,8 @@ public record LanguageOptions(
             0, // weight drop
             false, // tie embedding
             64, // steps
-            0); // back
+            0, // back
+            LanguageVariant.NONE);
 
     public LanguageOptions {
         Training.check(vocabulary >= 1, "the size of the vocabulary", vocabulary, "1 or more");
@@ -72,7 +76,7 @@ public record LanguageOptions(
                     + " lie between updates; the first must be a multiple of the second. For shorter gradients update"
                     + " more often: the state is carried on all the same");
         }
-        config(cell, hidden, layers, embedding, dropout, inputDropout, weightDrop, tieEmbedding);
+        config(cell, hidden, layers, embedding, dropout, inputDropout, weightDrop, tieEmbedding, variant);
     }
 
     private static LanguageModel.Config config(
@@ -83,14 +87,16 @@ public record LanguageOptions(
             double dropout,
             double inputDropout,
             double weightDrop,
-            boolean tieEmbedding) {
+            boolean tieEmbedding,
+            LanguageVariant variant) {
         int length = embedding == 0 ? Math.min(hidden, MOST_EMBEDDING) : embedding;
-        return new LanguageModel.Config(cell, hidden, layers, length, dropout, inputDropout, weightDrop, tieEmbedding);
+        return new LanguageModel.Config(
+                cell, hidden, layers, length, dropout, inputDropout, weightDrop, tieEmbedding, variant);
     }
 
     /** The shape of the model. */
     public LanguageModel.Config config() {
-        return config(cell, hidden, layers, embedding, dropout, inputDropout, weightDrop, tieEmbedding);
+        return config(cell, hidden, layers, embedding, dropout, inputDropout, weightDrop, tieEmbedding, variant);
     }
 
     /** k2 / k1. */
@@ -178,6 +184,11 @@ public record LanguageOptions(
 
         public Builder back(int value) {
             return set("back", value);
+        }
+
+        public Builder variant(LanguageVariant value) {
+            changes.putAll(Records.map(value));
+            return this;
         }
 
         /** @throws IllegalArgumentException if an option is out of its range; the message says which */

@@ -20,6 +20,7 @@ final class Progress {
     double first = Double.NaN; // loss of the first step
     int rewinds; // after explosions, each of which halved the rate
     int waited; // validations since the best
+    String source = ""; // SHA-256 of the model whose weights it began with
     long nanos; // of work, over all parts of the run
     Rates.State rates = Rates.State.START;
 
@@ -37,6 +38,7 @@ final class Progress {
         map.put("waited", waited);
         map.put("first", first);
         map.put("rewinds", rewinds);
+        map.put("source", source);
         map.put("nanos", nanos);
         map.put("rates.best", rates.best());
         map.put("rates.waited", rates.waited());
@@ -59,6 +61,7 @@ final class Progress {
         progress.waited = (int) whole(map, "waited");
         progress.first = number(map, "first");
         progress.rewinds = (int) whole(map, "rewinds");
+        progress.source = String.valueOf(map.getOrDefault("source", ""));
         progress.nanos = whole(map, "nanos");
         progress.rates = new Rates.State(
                 number(map, "rates.best"), (int) whole(map, "rates.waited"), (int) whole(map, "rates.cuts"));

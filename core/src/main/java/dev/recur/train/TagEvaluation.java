@@ -33,9 +33,9 @@ public record TagEvaluation(
      * A sentence with wrong tags.
      *
      * @param sentence an index of the sentences
-     * @param wrong how many
+     * @param tags how many
      */
-    public record Error(int sentence, int wrong) {}
+    public record Wrong(int sentence, int tags) {}
 
     /** Reads the columns that the model was trained on. */
     public static TagEvaluation of(SequenceTagger model, List<Path> files, Workers workers) throws IOException {
@@ -102,18 +102,18 @@ public record TagEvaluation(
     }
 
     /** The sentences with most wrong tags, the worst first; of equal ones the first stays first. */
-    public List<Error> worst(int most) {
-        List<Error> errors = new ArrayList<>();
+    public List<Wrong> worst(int most) {
+        List<Wrong> errors = new ArrayList<>();
         for (int i = 0; i < sentences.size(); i++) {
             int wrong = 0;
             for (int t = 0; t < sentences.get(i).size(); t++) {
                 wrong += sentences.get(i).tags().get(t).equals(found.get(i).get(t)) ? 0 : 1;
             }
             if (wrong > 0) {
-                errors.add(new Error(i, wrong));
+                errors.add(new Wrong(i, wrong));
             }
         }
-        errors.sort(Comparator.comparingInt(error -> -error.wrong()));
+        errors.sort(Comparator.comparingInt(error -> -error.tags()));
         return errors.subList(0, Math.min(most, errors.size()));
     }
 }

@@ -1,12 +1,15 @@
 package dev.recur.train;
 
 import dev.recur.array.Parameters;
+import dev.recur.cell.StartRules;
 import dev.recur.kernel.Kernels;
 import dev.recur.model.Model;
+import dev.recur.model.Transfer;
 import dev.recur.optim.GradientNorm;
 import dev.recur.optim.OptimizerState;
 import dev.recur.optim.Rates;
 import dev.recur.parallel.Workers;
+import dev.recur.random.Randomness;
 import dev.recur.store.Json;
 import dev.recur.store.Records;
 import java.io.IOException;
@@ -57,9 +60,11 @@ public final class Trainer implements AutoCloseable {
     private final OptimizerState optimizer;
     private final GradientNorm norms;
     private final Rates rates;
+    private final Treatment treatment;
     private final @Nullable GoodStates goodStates;
     private final int epochs;
     private final long stepsInAll;
+    private @Nullable Transfer transfer;
     private Consumer<TrainingEvent> listener = event -> {};
     private long begun;
     private long checkpointed;
@@ -88,6 +93,7 @@ public final class Trainer implements AutoCloseable {
         this.gradient = Parameters.zeros(weights.layout());
         this.best = Parameters.zeros(weights.layout());
         this.optimizer = new OptimizerState(training.newOptimizer(), weights.layout(), Kernels.selected(), workers);
+        this.treatment = new Treatment(training.remedies(), training.seed(), weights.layout(), workers);
         this.norms = new GradientNorm(weights.layout(), Kernels.selected(), workers);
         this.goodStates = training.onExplosion().equals(Training.REWIND)
                 ? new GoodStates(weights, optimizer, task, progress)
@@ -103,12 +109,29 @@ public final class Trainer implements AutoCloseable {
     public static Trainer create(
             Training training, TaskOptions options, TrainingFiles files, Path model, LongSupplier nanos)
             throws IOException {
+        return create(training, options, files, model, nanos, null);
+    }
+
+    /**
+     * A new run that starts from the weights of another model, as far as they fit: see {@link #transfer}.
+     *
+     * @param source null for a start as the cell's text says
+     * @throws IllegalArgumentException if nothing of it fits
+     */
+    public static Trainer create(
+            Training training,
+            TaskOptions options,
+            TrainingFiles files,
+            Path model,
+            LongSupplier nanos,
+            @Nullable Model source)
+            throws IOException {
         Path folder = model.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new IllegalArgumentException(
                     "the model file " + model + " cannot be written: there is no folder " + folder + "; make it first");
         }
-        return open(training, options, files, model.toAbsolutePath(), nanos, null);
+        return open(training, options, files, model.toAbsolutePath(), nanos, null, source);
     }
 
     /**
@@ -126,7 +149,7 @@ public final class Trainer implements AutoCloseable {
         }
         Checkpoint from = Checkpoint.read(file);
         Training training = threads == 0 ? from.training() : Records.with(from.training(), Map.of("threads", threads));
-        return open(training, from.task(), from.files(), model.toAbsolutePath(), nanos, from);
+        return open(training, from.task(), from.files(), model.toAbsolutePath(), nanos, from, null);
     }
 
     private static Trainer open(
@@ -135,14 +158,24 @@ public final class Trainer implements AutoCloseable {
             TrainingFiles files,
             Path model,
             LongSupplier nanos,
-            @Nullable Checkpoint from)
+            @Nullable Checkpoint from,
+            @Nullable Model source)
             throws IOException {
         int threads = training.threads() == 0 ? Runtime.getRuntime().availableProcessors() : training.threads();
         Workers workers = new Workers(threads);
         try {
             Task task = options.begin(training, files, from == null ? null : from.model(), workers);
+            if (from == null) {
+                StartRules.apply(
+                        training.remedies().start(), task.model().parameters(), new Randomness(training.seed()));
+            }
             Progress progress = from == null ? new Progress() : from.progress();
+            Transfer transfer = source == null ? null : Transfer.take(task.model(), source);
+            if (transfer != null) {
+                progress.source = transfer.source();
+            }
             Trainer trainer = new Trainer(training, options, files, model, nanos, task, workers, progress);
+            trainer.transfer = transfer;
             if (from != null) {
                 trainer.resume(from);
             }
@@ -175,6 +208,11 @@ public final class Trainer implements AutoCloseable {
 
     public Training training() {
         return training;
+    }
+
+    /** What was taken from another model at the start; null if there was none, and in a run that goes on. */
+    public @Nullable Transfer transfer() {
+        return transfer;
     }
 
     public TrainingFiles files() {
@@ -250,17 +288,22 @@ public final class Trainer implements AutoCloseable {
     private TrainingEvent.@Nullable Reason step() throws IOException {
         long step = progress.step + 1;
         gradient.clear();
+        treatment.disturb(weights, step);
         task.load(step);
         Task.Learnt learnt = task.train(progress.epoch, progress.batch, gradient.values());
+        treatment.calm(weights);
         double loss = learnt.loss() / learnt.predictions();
         double norm = norms.norm(gradient);
         if (!Double.isFinite(loss) || !Double.isFinite(norm) || spike(loss)) {
             return exploded(step, loss, norm);
         }
-        boolean clipped = training.clip() > 0 && norm > training.clip();
+        double bounded = treatment.bound(gradient, weights, norms, norm);
+        boolean clipped = training.clip() > 0 && bounded > training.clip();
+        double factor = clipped ? GradientNorm.clipFactor(bounded, training.clip()) : 1;
         double scheduled = rates.rate(Math.max(step, (long) (Math.min(1, spent()) * stepsInAll)));
         double rate = Math.scalb(scheduled, -progress.rewinds);
-        optimizer.update(weights, gradient, clipped ? GradientNorm.clipFactor(norm, training.clip()) : 1, rate);
+        factor = treatment.shake(gradient, factor, step);
+        optimizer.update(weights, gradient, factor, rate, treatment.layers(progress.epoch));
         progress.step = step;
         progress.batch++;
         progress.tokens += learnt.tokens();
@@ -372,19 +415,27 @@ public final class Trainer implements AutoCloseable {
             result.put("best epoch", progress.bestEpoch);
             progress.bestFigures.forEach((name, figure) -> result.put("validation " + name, figure));
         }
-        Map<String, Object> asked = new LinkedHashMap<>();
-        asked.put("task", options.task());
-        asked.putAll(Records.map((Record) options));
-        asked.putAll(Records.map(training));
-        asked.keySet().removeAll(NO_PROVENANCE);
         Map<String, String> provenance = new TreeMap<>();
         provenance.put("data sha256", task.sha256());
-        provenance.put("options", Json.write(asked));
+        if (!progress.source.isEmpty()) {
+            provenance.put("from sha256", progress.source);
+        }
+        provenance.put("options", asked(training, options));
         provenance.put("result", Json.write(result));
         task.model().save(modelFile, provenance, Map.of(), List.of());
         if (reason != TrainingEvent.Reason.STOPPED) {
             Files.deleteIfExists(Checkpoint.beside(modelFile));
         }
+    }
+
+    /** What a run was asked for, as its model tells it. */
+    static String asked(Training training, TaskOptions options) {
+        Map<String, Object> asked = new LinkedHashMap<>();
+        asked.put("task", options.task());
+        asked.putAll(Records.written((Record) options));
+        asked.putAll(Records.written(training));
+        asked.keySet().removeAll(NO_PROVENANCE);
+        return Json.write(asked);
     }
 
     /** Ends the threads. */

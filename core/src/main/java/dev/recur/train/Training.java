@@ -26,6 +26,7 @@ import java.util.Map;
  * @param checkpointSeconds from one checkpoint to the next
  * @param onExplosion what to do when numbers are lost or the loss leaps: stop, or rewind to the last good state and go on with half the
  *     rate
+ * @param remedies what may help, off unless asked for
  */
 public record Training(
         int batch,
@@ -42,7 +43,8 @@ public record Training(
         double valid,
         int patience,
         int checkpointSeconds,
-        String onExplosion) {
+        String onExplosion,
+        Remedies remedies) {
     public static final String STOP = "stop";
     public static final String REWIND = "rewind";
 
@@ -51,8 +53,10 @@ public record Training(
 
     public static final Training DEFAULTS = new Training(
             32, // batch
-            "adam", 0.003, // rate
-            "cosine", 0, // warmup
+            "adam",
+            0.003, // rate
+            "cosine",
+            0, // warmup
             1, // clip
             0, // weight decay
             0, // epochs
@@ -62,7 +66,8 @@ public record Training(
             0.1, // valid
             10, // patience
             120, // checkpoint seconds
-            STOP);
+            STOP,
+            Remedies.NONE);
 
     private static final int PLATEAU_PATIENCE = 2;
 
@@ -196,6 +201,11 @@ public record Training(
 
         public Builder onExplosion(String value) {
             return set("on explosion", value);
+        }
+
+        public Builder remedies(Remedies value) {
+            changes.putAll(Records.map(value));
+            return this;
         }
 
         /** @throws IllegalArgumentException if an option is out of its range; the message says which */

@@ -32,7 +32,7 @@ class PlanTest {
         return new Passes((bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0, (bits & 16) != 0);
     }
 
-    private static void check(Cell cell, Passes passes, Kernels kernels) {
+    static void check(Cell cell, Passes passes, Kernels kernels) {
         Trial trial = Trial.of(cell, 1);
         Judge.Outcome reference = trial.reference();
         for (int workers = 1; workers <= 3; workers++) {

@@ -53,6 +53,20 @@ class StartTest {
     }
 
     @Test
+    void theSpectralRadiusIsThatOfTheEigenvalues() {
+        // a rotation by 0.3 and a growth by 1.7 in the plane, and a third eigenvalue of -1.1: complex ones lead
+        double c = 1.7 * Math.cos(0.3);
+        double s = 1.7 * Math.sin(0.3);
+        double[] known = {c, -s, 0.4, s, c, -0.2, 0, 0, -1.1};
+        assertThat(SpectralRadius.of(known, 3)).isCloseTo(1.7, within(1e-5));
+        assertThat(SpectralRadius.of(new double[] {0, 1, 0, 0}, 2)).isZero();
+        double[] filled = fill(new Start.Spectral(0.9), 20, 20);
+        assertThat(SpectralRadius.of(filled, 20)).isCloseTo(0.9, within(1e-5));
+        assertThat(SpectralRadius.of(fill(new Start.Orthogonal(1.3), 20, 20), 20))
+                .isCloseTo(1.3, within(1e-4));
+    }
+
+    @Test
     void boundsAndDeviationsAreThoseOfTheLaw() {
         double glorot = Math.sqrt(6.0 / (30 + 50));
         assertThat(DoubleStream.of(fill(new Start.Glorot(1), 30, 50)).boxed())

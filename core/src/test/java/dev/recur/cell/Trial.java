@@ -97,7 +97,7 @@ final class Trial {
             weights.put(parameter.name(), values(random, parameter.rows().value(shape) * columns, 0.7));
         }
         Map<String, double[][]> inputs = new LinkedHashMap<>();
-        for (String name : cell.inputs()) {
+        for (String name : derivative.step().inputs()) {
             inputs.put(name, steps(random, length(name)));
         }
         Map<String, double[]> start = new LinkedHashMap<>();
@@ -166,6 +166,10 @@ final class Trial {
             buffers.input(i, packed(Lookup.in(given.inputs(), inputs.get(i))));
             dInputs[i] = new float[rows.total() * length(inputs.get(i))];
             buffers.dInput(i, dInputs[i]);
+        }
+        List<String> all = derivative.step().inputs();
+        for (int i = inputs.size(); i < all.size(); i++) {
+            buffers.input(i, packed(Lookup.in(given.inputs(), all.get(i))));
         }
         for (int i = 0; i < cell.states().size(); i++) {
             put(Lookup.in(given.start(), cell.states().get(i)), buffers.start(i));

@@ -195,6 +195,20 @@ class TranslationsTest {
     }
 
     @Test
+    void bytesBecomeTheTextTheyStandFor() {
+        Translator model = model(Translator.Look.GENERAL, Tokenizer.BYTES, "", 8);
+        int at = offset(model, "output.b");
+        model.parameters().values()[at + model.written("ä")[1]] = 60; // the first of the two bytes of this letter
+        Translation translation = new Translations(model, new Search(1, 1, 0, true, true), workers)
+                .of(List.of("ab"))
+                .get(0)
+                .get(0);
+        assertThat(translation.tokens()).containsExactly("0xC3", "0xC3");
+        assertThat(translation.text()).isEqualTo("\uFFFD\uFFFD"); // none of them begins a letter that is whole
+        assertThat(model.text(List.of(), model.target().encode("ä"))).isEqualTo("ä");
+    }
+
+    @Test
     void strangeSignsAreCountedAndNothingIsNoSource() {
         Translations translations = new Translations(model(7), Search.DEFAULTS, workers);
         assertThat(translations.of(List.of("aQb")).get(0).get(0).unknown()).isEqualTo(1);

@@ -32,6 +32,27 @@ class RecordsTest {
                 .isEqualTo(SAMPLE);
     }
 
+    /** One that came later, in a record of its own. */
+    @OffAtZero
+    public record Later(int depth, List<String> rules, Colour colour) {}
+
+    public record Outer(int count, Later later, @OffAtZero double noise) {}
+
+    @Test
+    void aRecordWithinARecordStandsBesideTheOthersAndWhatIsOffIsNotWritten() {
+        Outer off = new Outer(3, new Later(0, List.of(), Colour.RED), 0);
+        Outer on = new Outer(3, new Later(2, List.of("a=1"), Colour.BLUE), 0.5);
+        assertThat(Records.names(Outer.class)).containsExactly("count", "depth", "rules", "colour", "noise");
+        assertThat(Records.written(off)).isEqualTo(Map.of("count", 3));
+        assertThat(Records.written(on)).isEqualTo(Records.map(on)).hasSize(5);
+        assertThat(Records.read(Outer.class, Json.read(Json.write(Records.written(off)))))
+                .isEqualTo(off);
+        assertThat(Records.read(Outer.class, Json.read(Json.write(Records.written(on)))))
+                .isEqualTo(on);
+        assertThat(Records.with(off, Map.of("depth", 2, "rules", List.of("a=1"), "colour", "blue", "noise", 0.5)))
+                .isEqualTo(on);
+    }
+
     @Test
     void namesAreWords() {
         assertThat(Records.map(SAMPLE)).containsEntry("many steps", 1L << 40).containsEntry("colour", "blue");

@@ -1,0 +1,94 @@
+package dev.recur.model;
+
+import dev.recur.cell.Cell;
+import dev.recur.layer.Skip;
+import dev.recur.store.OffAtZero;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a language model may have beyond stacked layers and dropout: deep variants, see {@code docs/deep-variants.md}, and further
+ * regularisers of training. A model without any of it has the file that it had before there was such a choice.
+ *
+ * @param skip which layer reads which
+ * @param deepOutput dense layers with tanh between the recurrent layers and the soft-max (Pascanu et al. 2014)
+ * @param zoneout a share for all states of the cell, or STATE=SHARE, ... for some: units that keep their state, in training (Krueger et al.
+ *     2017); empty for none
+ * @param embeddingDropout of whole tokens, wherever they stand, in training (Merity et al. 2018)
+ * @param activationPenalty α: outputs of the topmost layer are kept small, in training (Merity, McCann and Socher 2017, who take 2)
+ * @param temporalPenalty β: and kept from changing fast (the same, who take 1)
+ */
+@OffAtZero
+public record LanguageVariant(
+        Skip skip,
+        int deepOutput,
+        String zoneout,
+        double embeddingDropout,
+        double activationPenalty,
+        double temporalPenalty) {
+    public static final LanguageVariant NONE = new LanguageVariant(Skip.NONE, 0, "", 0, 0, 0);
+
+    private static final int DEEPEST = 100;
+
+    public LanguageVariant {
+        check(deepOutput >= 0 && deepOutput <= DEEPEST, "deep output", deepOutput, "0 to " + DEEPEST + " layers are");
+        check(embeddingDropout >= 0 && embeddingDropout < 1, "embedding dropout", embeddingDropout, SHARE);
+        check(activationPenalty >= 0, "activation penalty", activationPenalty, "0 or more is");
+        check(temporalPenalty >= 0, "temporal penalty", temporalPenalty, "0 or more is");
+        rates(zoneout);
+    }
+
+    private static final String SHARE = "a share from 0 to below 1 is";
+
+    private static void check(boolean good, String what, Number found, String expected) {
+        if (!good) {
+            throw new IllegalArgumentException(what + " is " + found + ", but " + expected + " needed");
+        }
+    }
+
+    /** By state; the empty name stands for all. */
+    private static Map<String, Double> rates(String zoneout) {
+        Map<String, Double> rates = new LinkedHashMap<>();
+        for (String part : zoneout.isBlank() ? new String[0] : zoneout.split(",", -1)) {
+            int sign = part.indexOf('=');
+            String state = part.substring(0, Math.max(0, sign)).strip();
+            double rate = number(part.substring(sign + 1).strip(), zoneout);
+            check(rate >= 0 && rate < 1, "zoneout", rate, SHARE);
+            rates.put(state, rate);
+        }
+        return rates;
+    }
+
+    private static double number(String text, String zoneout) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "zoneout " + zoneout + " is neither a share, as in 0.1, nor shares of states, as in c=0.5,h=0.05",
+                    e);
+        }
+    }
+
+    /** The cell as a network runs it. */
+    Cell zonedOut(Cell cell) {
+        Map<String, Double> rates = new LinkedHashMap<>();
+        rates(zoneout).forEach((state, rate) -> {
+            if (state.isEmpty()) {
+                cell.ownStates().forEach(all -> rates.putIfAbsent(all, rate));
+            } else {
+                rates.put(state, rate);
+            }
+        });
+        return rates.isEmpty() ? cell : cell.zonedOut(rates);
+    }
+
+    /** Whether a network computes anything else than one without a variant, in use. */
+    public boolean rewires() {
+        return skip != Skip.NONE || deepOutput > 0 || !zoneout.isBlank();
+    }
+
+    /** Whether outputs are regularised. */
+    boolean penalised() {
+        return activationPenalty > 0 || temporalPenalty > 0;
+    }
+}

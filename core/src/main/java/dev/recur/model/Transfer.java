@@ -1,0 +1,118 @@
+package dev.recur.model;
+
+import dev.recur.array.Layout;
+import dev.recur.text.Vocabulary;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model took from another one before it was trained (Dai and Le 2015, Howard and Ruder 2018): arrays of the same name and shape, and
+ * of arrays with a row for each token the rows of tokens that both know. Layers are taken if both have the same cell. A layer in both
+ * directions takes for the direction of time what the other has along time alone.
+ *
+ * @param source the SHA-256 of the other model's weights
+ */
+public record Transfer(String source, List<Line> lines) {
+    /**
+     * One array.
+     *
+     * @param rows how many rows (of a vector: elements) were taken
+     * @param of how many there are
+     * @param why what kept the rest from being taken; empty if nothing is left
+     */
+    public record Line(String array, int rows, int of, String why) {}
+
+    private static final String LAYER = "layer\\d+\\..*";
+    private static final String ALONG = ".forward.";
+
+    public Transfer {
+        lines = List.copyOf(lines);
+    }
+
+    /**
+     * Copies what fits.
+     *
+     * @throws IllegalArgumentException if nothing does
+     */
+    public static Transfer take(Model to, Model from) {
+        List<Line> lines = new ArrayList<>();
+        for (Layout.View view : to.parameters().layout().views()) {
+            lines.add(take(view, to, from));
+        }
+        if (lines.stream().noneMatch(line -> line.rows > 0)) {
+            throw new IllegalArgumentException("the model to start from has nothing that fits: "
+                    + lines.stream()
+                            .map(line -> line.array + ": " + line.why)
+                            .distinct()
+                            .toList());
+        }
+        return new Transfer(from.sha256(), lines);
+    }
+
+    /** How many arrays were taken, wholly or in part. */
+    public int taken() {
+        return (int) lines.stream().filter(line -> line.rows > 0).count();
+    }
+
+    private static Line take(Layout.View view, Model to, Model from) {
+        int rows = view.shape().length(0);
+        Layout layout = from.parameters().layout();
+        String name = layout.holds(view.name()) ? view.name() : view.name().replace(ALONG, ".");
+        if (!layout.holds(name)) {
+            return new Line(view.name(), 0, rows, "the other model has none");
+        }
+        if (name.matches(LAYER) && !to.cell().sha256().equals(from.cell().sha256())) {
+            return new Line(view.name(), 0, rows, "the other model has another cell");
+        }
+        Layout.View other = layout.view(name);
+        Vocabulary tokens = to.tokenRows().get(view.name());
+        Vocabulary known = from.tokenRows().get(name);
+        if ((tokens == null) != (known == null)) {
+            return new Line(view.name(), 0, rows, "its rows stand for something else in the other model");
+        }
+        int width = view.shape().size() / rows;
+        if (other.shape().rank() != view.shape().rank()
+                || other.shape().size() / other.shape().length(0) != width
+                || tokens == null && other.shape().length(0) != rows) {
+            return new Line(view.name(), 0, rows, "it is " + view.shape() + " here and " + other.shape() + " there");
+        }
+        return copy(view, to, other, from, width, tokens, known);
+    }
+
+    private static Line copy(
+            Layout.View view,
+            Model to,
+            Layout.View other,
+            Model from,
+            int width,
+            @Nullable Vocabulary tokens,
+            @Nullable Vocabulary known) {
+        int rows = view.shape().length(0);
+        int taken = 0;
+        Map<String, Integer> ids = tokens == null || known == null ? Map.of() : ids(known);
+        for (int row = 0; row < rows; row++) {
+            Integer source = tokens == null ? Integer.valueOf(row) : ids.get(tokens.token(row));
+            if (source != null) {
+                System.arraycopy(
+                        from.parameters().values(),
+                        other.offset() + source * width,
+                        to.parameters().values(),
+                        view.offset() + row * width,
+                        width);
+                taken++;
+            }
+        }
+        return new Line(view.name(), taken, rows, taken == rows ? "" : "tokens that the other model does not know");
+    }
+
+    private static Map<String, Integer> ids(Vocabulary vocabulary) {
+        Map<String, Integer> ids = new HashMap<>();
+        for (int id = 0; id < vocabulary.size(); id++) {
+            ids.put(vocabulary.token(id), id);
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.recur.optim;
+
+import dev.recur.array.Layout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A factor of the learning rate for each layer of a model, bottom to top (Howard and Ruder 2018, "discriminative fine-tuning" and "gradual
+ * unfreezing"). Level 0 is the embedding, level n + 1 the recurrent layer n, and all that is neither lies on top.
+ */
+public final class LayerRates {
+    private static final Pattern LAYER = Pattern.compile("layer(\\d+)\\..*");
+    private static final int TOP = Integer.MAX_VALUE;
+
+    /** Elements {@code from} to before {@code to} of the flat array, the gaps behind them included. */
+    private record Segment(int from, int to, int level) {}
+
+    private final List<Segment> segments = new ArrayList<>();
+    private final int levels;
+    private double decay = 1;
+    private int trained;
+
+    public LayerRates(Layout layout) {
+        int highest = -1;
+        for (Layout.View view : layout.views()) {
+            int level = level(view.name());
+            highest = level == TOP ? highest : Math.max(highest, level);
+        }
+        this.levels = highest + 2;
+        this.trained = levels;
+        List<Layout.View> views = List.copyOf(layout.views());
+        for (int i = 0; i < views.size(); i++) {
+            int end = i + 1 == views.size() ? layout.size() : views.get(i + 1).offset();
+            int level = Math.min(level(views.get(i).name()), levels - 1);
+            Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
+            if (last != null && last.level == level) {
+                segments.set(segments.size() - 1, new Segment(last.from, end, level));
+            } else {
+                segments.add(new Segment(views.get(i).offset(), end, level));
+            }
+        }
+    }
+
+    private static int level(String name) {
+        if (name.equals("embedding")) {
+            return 0;
+        }
+        Matcher layer = LAYER.matcher(name);
+        return layer.matches() ? Integer.parseInt(layer.group(1)) + 1 : TOP;
+    }
+
+    /** How many levels there are. */
+    public int levels() {
+        return levels;
+    }
+
+    /**
+     * @param decay what the rate of a level is divided by for the level below; 1 for the same rates
+     * @param trained how many levels learn, from the top; the others keep their weights
+     */
+    public void set(double decay, int trained) {
+        this.decay = decay;
+        this.trained = trained;
+    }
+
+    int count() {
+        return segments.size();
+    }
+
+    int from(int segment) {
+        return segments.get(segment).from;
+    }
+
+    int to(int segment) {
+        return segments.get(segment).to;
+    }
+
+    double factor(int segment) {
+        int below = levels - 1 - segments.get(segment).level;
+        return below >= trained ? 0 : 1 / StrictMath.pow(decay, below);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.recur.cell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.recur.kernel.Kernels;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ZoneoutTest {
+    static List<String> cells() {
+        return Cell.names();
+    }
+
+    private static Cell zoned(String name) {
+        Cell cell = Cell.named(name);
+        Map<String, Double> rates = new HashMap<>();
+        cell.ownStates().forEach(state -> rates.put(state, 0.5));
+        return cell.zonedOut(rates);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cells")
+    void everyCellKeepsItsParametersAndTheirOrder(String name) {
+        Cell cell = Cell.named(name);
+        Cell zoned = zoned(name);
+        Shape shape = Trial.small(cell, 4, 5);
+        assertThat(Plan.of(zoned, shape, Plan.Wanted.INFERENCE).parameters())
+                .isEqualTo(Plan.of(cell, shape, Plan.Wanted.INFERENCE).parameters());
+        assertThat(zoned.inputs()).isEqualTo(cell.inputs());
+        assertThat(zoned.masks().keySet()).containsExactlyInAnyOrderElementsOf(cell.ownStates());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"elman", "lstm", "gru", "lstm-peephole", "scrn", "lstm-depthgated"})
+    void gradientsAreCentralDifferences(String name) {
+        OracleTest.gradientsAreCentralDifferences(Trial.of(zoned(name), 7));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cells")
+    void planIsTheReference(String name) {
+        PlanTest.check(zoned(name), Passes.ALL, Kernels.selected());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"elman", "lstm", "gru", "jordan", "lstm-projected"})
+    void masksOfZeroLeaveACellAsItIs(String name) {
+        Trial plain = Trial.of(Cell.named(name), 5);
+        Map<String, double[]> expected = Trial.arrays(plain.oracle());
+        Map<String, double[]> found = Trial.arrays(masked(zoned(name), plain, 0).oracle());
+        expected.forEach(
+                (array, values) -> assertThat(found.get(array)).as(array).isEqualTo(values));
+    }
+
+    @Test
+    void masksOfOneKeepTheStart() {
+        Trial plain = Trial.of(Cell.named("lstm"), 5);
+        Judge.Outcome outcome = masked(zoned("lstm"), plain, 1).oracle();
+        assertThat(outcome.end().get("c")).isEqualTo(plain.given.start().get("c"));
+        assertThat(outcome.end().get("h")).isEqualTo(plain.given.start().get("h"));
+    }
+
+    /** h comes from the cell state before it is zoned out, so a mask on c alone cannot be seen in h at the first step. */
+    @Test
+    void equationsOfTheSameStepReadTheNewValue() {
+        Trial plain = Trial.of(Cell.named("lstm"), 5);
+        Judge.Outcome free = plain.oracle();
+        Judge.Outcome kept =
+                masked(Cell.named("lstm").zonedOut(Map.of("c", 0.5)), plain, 1).oracle();
+        assertThat(kept.outputs().get("h")[0]).isEqualTo(free.outputs().get("h")[0]);
+        assertThat(kept.outputs().get("h")[1]).isNotEqualTo(free.outputs().get("h")[1]);
+    }
+
+    private static Trial masked(Cell zoned, Trial like, double mask) {
+        Map<String, double[][]> inputs = new LinkedHashMap<>(like.given.inputs());
+        zoned.masks().keySet().forEach(state -> {
+            double[][] steps = new double[like.rows.steps()][];
+            for (int t = 0; t < steps.length; t++) {
+                steps[t] = new double[like.rows.alive(t) * like.length(state)];
+                Arrays.fill(steps[t], mask);
+            }
+            inputs.put(Zoneout.mask(state), steps);
+        });
+        Judge.Case given = new Judge.Case(
+                like.given.alive(),
+                like.given.rows(),
+                like.given.weights(),
+                inputs,
+                like.given.start(),
+                like.given.dOutputs(),
+                like.given.dEnd());
+        return new Trial(zoned, like.shape, like.rows, given);
+    }
+
+    @Test
+    void refusesWhatIsNoState() {
+        assertThatThrownBy(() -> Cell.named("lstm").zonedOut(Map.of("i", 0.1)))
+                .hasMessageContaining("no state i")
+                .hasMessageContaining("c, h");
+        assertThatThrownBy(() -> Cell.named("gru").zonedOut(Map.of("h", 1.0))).hasMessageContaining("below 1");
+    }
+}

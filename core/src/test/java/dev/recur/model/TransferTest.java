@@ -1,0 +1,105 @@
+package dev.recur.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.recur.cell.Cell;
+import dev.recur.layer.Pooling;
+import dev.recur.layer.Skip;
+import dev.recur.random.Randomness;
+import dev.recur.text.Corpus;
+import dev.recur.text.Tokenizer;
+import dev.recur.text.Vocabulary;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TransferTest {
+    private static Vocabulary vocabulary(String text) throws IOException {
+        return Corpus.of(text, Tokenizer.CHARACTERS, false).vocabulary(1, Integer.MAX_VALUE);
+    }
+
+    private static LanguageModel model(String cell, String text, int hidden, int seed) throws IOException {
+        return LanguageModel.create(
+                new LanguageModel.Config(Cell.named(cell).text(), hidden, 2, 4, 0, 0, 0, false),
+                vocabulary(text),
+                new Randomness(seed));
+    }
+
+    private static Transfer.Line line(Transfer transfer, String array) {
+        return transfer.lines().stream()
+                .filter(line -> line.array().equals(array))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theSameShapeTakesEverything() throws IOException {
+        LanguageModel from = model("lstm", "abcd", 5, 1);
+        LanguageModel to = model("lstm", "abcd", 5, 2);
+        Transfer transfer = Transfer.take(to, from);
+        assertThat(to.parameters().values()).containsExactly(from.parameters().values());
+        assertThat(transfer.lines())
+                .allMatch(line -> line.rows() == line.of() && line.why().isEmpty());
+        assertThat(transfer.source()).isEqualTo(from.sha256()).isEqualTo(to.sha256());
+    }
+
+    @Test
+    void tokensThatBothKnowKeepTheirRows() throws IOException {
+        LanguageModel from = model("gru", "dcba", 5, 1);
+        LanguageModel to = model("gru", "xbyd", 5, 2);
+        LanguageModel fresh = model("gru", "xbyd", 5, 2);
+        Transfer transfer = Transfer.take(to, from);
+        for (String token : to.vocabulary().tokens()) {
+            boolean known = from.vocabulary().tokens().contains(token);
+            LanguageModel like = known ? from : fresh;
+            assertThat(row(to, "embedding", token)).as(token).containsExactly(row(like, "embedding", token));
+            assertThat(row(to, "output.W", token)).as(token).containsExactly(row(like, "output.W", token));
+        }
+        // b, d, and the sign for what is unknown
+        assertThat(line(transfer, "embedding").rows()).isEqualTo(3);
+        assertThat(line(transfer, "embedding").of())
+                .isEqualTo(to.vocabulary().size())
+                .isEqualTo(5);
+        assertThat(line(transfer, "layer1.Un").why()).isEmpty();
+    }
+
+    private static float[] row(LanguageModel model, String array, String token) {
+        float[] all = model.parameters().read(array);
+        int width = all.length / model.vocabulary().size();
+        int id = model.vocabulary().id(token);
+        return Arrays.copyOfRange(all, id * width, (id + 1) * width);
+    }
+
+    @Test
+    void anotherCellOrShapeIsNamed() throws IOException {
+        Transfer cells = Transfer.take(model("gru", "abcd", 5, 2), model("gru-2014", "abcd", 5, 1));
+        assertThat(line(cells, "layer0.Wz").why()).contains("another cell");
+        assertThat(line(cells, "embedding").rows()).isEqualTo(5);
+        Transfer shapes = Transfer.take(model("gru", "abcd", 6, 2), model("gru", "abcd", 5, 1));
+        assertThat(line(shapes, "layer0.Uz").why()).contains("6").contains("5");
+        assertThatThrownBy(() -> Transfer.take(model("gru", "abcd", 5, 2), classifier(7)))
+                .hasMessageContaining("nothing that fits");
+    }
+
+    private static SequenceClassifier classifier(int embedding) throws IOException {
+        SequenceClassifier.Config config = new SequenceClassifier.Config(
+                Cell.named("lstm").text(), 5, 1, true, Skip.NONE, embedding, Pooling.Kind.MAX, false, 0, 0, 0, 0);
+        return SequenceClassifier.create(config, vocabulary("abcd"), List.of("no", "yes"), new Randomness(3));
+    }
+
+    @Test
+    void aClassifierTakesEmbeddingAndTheLayersAlongTime() throws IOException {
+        LanguageModel from = model("lstm", "abcd", 5, 1);
+        SequenceClassifier to = classifier(4);
+        Transfer transfer = Transfer.take(to, from);
+        assertThat(to.parameters().read("embedding"))
+                .containsExactly(from.parameters().read("embedding"));
+        assertThat(to.parameters().read("layer0.forward.Ui"))
+                .containsExactly(from.parameters().read("layer0.Ui"));
+        assertThat(line(transfer, "layer0.backward.Ui").why()).contains("none");
+        assertThat(line(transfer, "output.W").rows()).isZero();
+        assertThat(line(transfer, "output.b").why()).contains("something else");
+    }
+}
