@@ -2,6 +2,8 @@ package dev.recur.cli;
 
 import dev.recur.generate.Search;
 import dev.recur.generate.TranslationEvaluation;
+import dev.recur.model.Forecaster;
+import dev.recur.model.ImageClassifier;
 import dev.recur.model.LanguageModel;
 import dev.recur.model.Model;
 import dev.recur.model.SequenceClassifier;
@@ -18,6 +20,8 @@ import dev.recur.train.Bleu;
 import dev.recur.train.Classification;
 import dev.recur.train.DynamicEvaluation;
 import dev.recur.train.Evaluation;
+import dev.recur.train.ImageJudgement;
+import dev.recur.train.Images;
 import dev.recur.train.Labelled;
 import dev.recur.train.LabelledFiles;
 import dev.recur.train.Parallel;
@@ -47,6 +51,8 @@ import picocli.CommandLine.Spec;
             "Tell how well a model does on data. A classifier: accuracy, F1, what it confuses, its worst errors.",
             "A tagger: accuracy, precision, recall and F1 of tags, spans or words, and its worst errors.",
             "A translator: BLEU, exact matches, error rates, perplexity, and its worst errors.",
+            "A forecaster: its errors beside those of naive forecasts, on what it has not learnt from.",
+            "An image classifier: accuracy, and what it confuses.",
             "A language model: nats, bits and perplexity of the text, a token and a character.",
             "A running text is read in one row from its first token to its last, the state carried all along;",
             "a model that was trained with --lines reads each line on its own."
@@ -57,7 +63,8 @@ import picocli.CommandLine.Spec;
             "Examples: recur evaluate shakespeare.safetensors sonnets.txt",
             "          recur evaluate questions.safetensors test.tsv",
             "          recur evaluate en-de.safetensors test.en --target test.de",
-            "          recur evaluate shakespeare.safetensors sonnets.txt --dynamic --dynamic-statistics shakespeare.txt"
+            "          recur evaluate shakespeare.safetensors sonnets.txt --dynamic --dynamic-statistics shakespeare.txt",
+            "          recur evaluate weather.safetensors weather.csv"
         })
 final class Evaluate implements Callable<Integer> {
     private final Terminal terminal;
@@ -69,7 +76,7 @@ final class Evaluate implements Callable<Integer> {
             index = "1..*",
             paramLabel = "FILE",
             arity = "1..*",
-            description = "Texts (.gz too), folders, or patterns.")
+            description = "Texts, tables or images (.gz too), folders, or patterns.")
     private List<String> data = new ArrayList<>();
 
     @Option(
@@ -182,6 +189,10 @@ final class Evaluate implements Callable<Integer> {
                 classifier(classifier, workers);
             } else if (model instanceof SequenceTagger tagger) {
                 tagger(tagger, workers);
+            } else if (model instanceof Forecaster forecaster) {
+                forecaster(forecaster, workers);
+            } else if (model instanceof ImageClassifier classifier) {
+                images(classifier, workers);
             } else {
                 throw new ModelFileException(file, "a " + model.kind() + " cannot be evaluated");
             }
@@ -290,6 +301,37 @@ final class Evaluate implements Callable<Integer> {
             return Bleu.Tokens.named(tokenize);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void forecaster(Forecaster model, Workers workers) throws IOException {
+        noTexts(model);
+        for (Path path : TextFiles.find(data)) {
+            ForecastReport report = ForecastReport.of(model, path, workers);
+            if (json) {
+                terminal.say(report.json());
+            } else {
+                report.print(terminal);
+            }
+        }
+    }
+
+    private void images(ImageClassifier model, Workers workers) throws IOException {
+        noTexts(model);
+        ImageJudgement found = ImageJudgement.of(model, Images.read(TextFiles.find(data)), workers);
+        ImageReport report = new ImageReport(model, found);
+        if (json) {
+            terminal.say(report.json());
+        } else {
+            terminal.say(String.join(" ", data));
+            report.print(terminal);
+        }
+    }
+
+    private void noTexts(Model model) {
+        if (streams != 1 || columns != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--streams and --columns are for texts; this model is a " + model.kind());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.recur.cli;
 
 import dev.recur.array.Layout;
+import dev.recur.model.Forecaster;
 import dev.recur.model.LanguageModel;
 import dev.recur.model.Model;
 import dev.recur.model.SequenceClassifier;
@@ -56,6 +57,8 @@ final class Info implements Callable<Integer> {
         terminal.say("");
         if (model instanceof LanguageModel language) {
             vocabulary(language.vocabulary());
+        } else if (model instanceof Forecaster forecaster) {
+            columns(forecaster);
         } else if (model instanceof SequenceClassifier classifier) {
             vocabulary(classifier.vocabulary());
             terminal.say("labels: " + String.join(", ", classifier.labels()));
@@ -72,6 +75,18 @@ final class Info implements Callable<Integer> {
         terminal.say("where it comes from");
         model.provenance().forEach((key, value) -> terminal.say("  " + key + ": " + value));
         return Main.DONE;
+    }
+
+    private void columns(Forecaster model) {
+        Records.map(model.outlook()).forEach((name, value) -> terminal.say(name + ": " + value));
+        Table table = new Table("column", "mean", "deviation");
+        for (String column : Forecaster.columns(model.outlook())) {
+            table.row(
+                    column,
+                    Figures.shown(model.scale(column).mean()),
+                    Figures.shown(model.scale(column).deviation()));
+        }
+        table.print(terminal);
     }
 
     private void vocabulary(Vocabulary vocabulary) {

@@ -2,7 +2,9 @@ package dev.recur.cli;
 
 import dev.recur.generate.Translations;
 import dev.recur.model.Classifier;
+import dev.recur.model.Forecaster;
 import dev.recur.model.Model;
+import dev.recur.model.NumericModel;
 import dev.recur.model.Prediction;
 import dev.recur.model.SequenceClassifier;
 import dev.recur.model.SequenceTagger;
@@ -11,6 +13,7 @@ import dev.recur.model.Translator;
 import dev.recur.parallel.Workers;
 import dev.recur.store.Json;
 import dev.recur.store.ModelFileException;
+import dev.recur.text.TextFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -34,13 +37,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Lets a classifier judge texts, a tagger tag them, or a translator translate them. */
+/** Uses a model on data. */
 @Command(
         name = "predict",
         description = {
             "Tell what a model makes of each text: of the arguments, or without any, of each line of standard input.",
             "One line a text: of a classifier, the label, a tab, the text; of a tagger, each word with its tag,",
-            "or the text cut into words; of a translator, the translation."
+            "or the text cut into words; of a translator, the translation.",
+            "A forecaster tells how tables go on: a CSV row for each step ahead, with the interval that should hold the",
+            "value. An image classifier tells the class of each image of IDX files, and its probability."
         },
         sortOptions = false,
         footer = {
@@ -48,7 +53,8 @@ import picocli.CommandLine.Spec;
             "Examples: recur predict names.safetensors Nakamura O\\'Brien --probabilities",
             "          recur predict names.safetensors --json < names.txt",
             "          recur predict speech.safetensors \"The old man the boats .\"",
-            "          recur predict de-en.safetensors 'Zwei junge Männer .' --n-best 3 --show-attention"
+            "          recur predict de-en.safetensors 'Zwei junge Männer .' --n-best 3 --show-attention",
+            "          recur predict weather.safetensors weather.csv --interval 0.8"
         })
 final class Predict implements Callable<Integer> {
     private static final int MOST_TOGETHER = 64;
@@ -58,8 +64,12 @@ final class Predict implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model file.")
     private Path file = Path.of("");
 
-    @Parameters(index = "1..*", paramLabel = "TEXT", arity = "0..*", description = "Texts to judge or translate.")
-    private List<String> texts = new ArrayList<>();
+    @Parameters(
+            index = "1..*",
+            paramLabel = "DATA",
+            arity = "0..*",
+            description = "Texts to judge or translate, or files.")
+    private List<String> data = new ArrayList<>();
 
     @Option(names = "--probabilities", description = "Of every label, the likeliest first.")
     private boolean probabilities;
@@ -67,7 +77,22 @@ final class Predict implements Callable<Integer> {
     @Option(names = "--explain", description = "Show what each token speaks for: green for the label, red against it.")
     private boolean explain;
 
-    @Option(names = "--json", description = "One JSON object a text.")
+    @Option(
+            names = "--interval",
+            paramLabel = "P",
+            description =
+                    "Of a forecast: holds the value with this probability, 0.5, 0.8, 0.9, 0.95 or 0.98 (default: 0.9).")
+    private @Nullable Double interval;
+
+    @Option(
+            names = "--picture",
+            paramLabel = "FILE",
+            description =
+                    "Draw the forecast of a table behind the values that lead to it, or where a translator looked, as .svg"
+                            + " or .png.")
+    private @Nullable Path picture;
+
+    @Option(names = "--json", description = "One JSON object a text, table or image.")
     private boolean json;
 
     @Option(
@@ -78,12 +103,6 @@ final class Predict implements Callable<Integer> {
 
     @Option(names = "--show-attention", description = "Show where a translator looked at each token it wrote.")
     private boolean showAttention;
-
-    @Option(
-            names = "--picture",
-            paramLabel = "FILE",
-            description = "Draw where a translator looked, into a file .svg or .png.")
-    private @Nullable Path picture;
 
     @Mixin
     private SearchOptions search = new SearchOptions();
@@ -99,14 +118,44 @@ final class Predict implements Callable<Integer> {
     public Integer call() throws IOException {
         Model model = Model.load(file);
         try (Workers workers = new Workers(1)) {
+            if (model instanceof NumericModel numeric) {
+                numbers(numeric, workers);
+                return Main.DONE;
+            }
+            if (interval != null) {
+                throw new ParameterException(
+                        spec.commandLine(), "--interval is for forecasts; this model is a " + model.kind());
+            }
             Consumer<List<String>> answer = answer(model, workers);
-            if (texts.isEmpty()) {
+            if (data.isEmpty()) {
                 lines(answer);
             } else {
-                answer.accept(texts);
+                answer.accept(data);
             }
         }
         return Main.DONE;
+    }
+
+    private void numbers(NumericModel model, Workers workers) throws IOException {
+        search.refuse(spec, model);
+        if (best != null || showAttention) {
+            throw new ParameterException(
+                    spec.commandLine(), "--n-best and --show-attention are for translators; this is a " + model.kind());
+        }
+        double probability = interval == null ? NumericPredictions.INTERVAL : interval;
+        if (probabilities || explain || data.isEmpty() || !Forecaster.INTERVALS.contains(probability)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    data.isEmpty()
+                            ? "which files? this model is a " + model.kind()
+                            : probabilities || explain
+                                    ? "--probabilities and --explain are for texts; this model is a " + model.kind()
+                                    : "--interval is " + probability + "; it can be one of " + Forecaster.INTERVALS);
+        }
+        if (picture != null && !(model instanceof Forecaster && data.size() == 1)) {
+            throw new ParameterException(spec.commandLine(), "--picture is for the forecast of one table");
+        }
+        new NumericPredictions(terminal, probability, picture, json).say(file, model, TextFiles.find(data), workers);
     }
 
     private Consumer<List<String>> answer(Model model, Workers workers) throws IOException {
@@ -117,7 +166,8 @@ final class Predict implements Callable<Integer> {
         if (best != null || showAttention || picture != null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--n-best, --show-attention and --picture are for translators; this is a " + model.kind());
+                    "--n-best, --show-attention and --picture are for translators, --picture for forecasts too; this is a "
+                            + model.kind());
         }
         if (model instanceof SequenceClassifier classifier) {
             Classifier judge = new Classifier(classifier, workers);

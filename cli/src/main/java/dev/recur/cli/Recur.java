@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             Generate.class,
             Predict.class,
             Evaluate.class,
+            Anomaly.class,
+            Experiment.class,
             Info.class,
             InspectCommand.class,
             Explain.class,

@@ -45,7 +45,7 @@ final class TrainOptions implements IModelTransformer {
         Properties words = words();
         for (String name : names()) {
             if (!name.equals(VALID)) {
-                spec.addOption(option(name, words));
+                options(name, words).forEach(spec::addOption);
             }
         }
         return spec;
@@ -86,33 +86,51 @@ final class TrainOptions implements IModelTransformer {
         return "--" + name.replace(' ', '-');
     }
 
-    private static OptionSpec option(String name, Properties words) {
-        Class<?> type = type(name);
+    /** Where some tasks switch something on without being asked, and others do not, there are two flags. */
+    private static List<OptionSpec> options(String name, Properties words) {
         Map<String, String> defaults = defaults(name);
-        String[] text = words.getProperty(name.replace(' ', '-'), ", ").split(",", 2);
-        String description = text[1].strip() + whose(defaults.keySet());
-        if (type == boolean.class) {
-            String flag = defaults.containsValue("true") ? flag(NO + name) : flag(name);
-            return OptionSpec.builder(flag)
-                    .type(type)
-                    .arity("0")
-                    .description(description + ".")
-                    .build();
+        if (type(name) != boolean.class) {
+            return List.of(option(name, words, defaults));
         }
+        List<OptionSpec> flags = new ArrayList<>();
+        for (String value : new LinkedHashSet<>(defaults.values())) {
+            Map<String, String> own = new LinkedHashMap<>(defaults);
+            own.values().removeIf(other -> !other.equals(value));
+            String flag = value.equals("true") ? NO + name : name;
+            flags.add(OptionSpec.builder(flag(flag))
+                    .type(boolean.class)
+                    .arity("0")
+                    .description(text(flag, name, words)[1].strip() + whose(own.keySet()) + ".")
+                    .build());
+        }
+        return flags;
+    }
+
+    private static OptionSpec option(String name, Properties words, Map<String, String> defaults) {
+        Class<?> type = type(name);
+        String[] text = text(name, name, words);
         if (type == List.class) {
             return OptionSpec.builder(flag(name))
                     .type(List.class)
                     .auxiliaryTypes(String.class)
                     .paramLabel(text[0].strip())
-                    .description(description + "; may be given several times.")
+                    .description(text[1].strip() + whose(defaults.keySet()) + "; may be given several times.")
                     .build();
         }
         String[] flags = name.equals(SKIP) ? new String[] {flag(name), TOPOLOGY} : new String[] {flag(name)};
         return OptionSpec.builder(flags)
                 .type(type.isEnum() ? String.class : type)
                 .paramLabel(text[0].strip())
-                .description(description + (name.equals(CELL) ? "" : shown(defaults)) + ".")
+                .description(
+                        text[1].strip() + whose(defaults.keySet()) + (name.equals(CELL) ? "" : shown(defaults)) + ".")
                 .build();
+    }
+
+    /** The words of a flag, or of the option it belongs to. */
+    private static String[] text(String flag, String name, Properties words) {
+        String own = words.getProperty(flag.replace(' ', '-'));
+        String text = own == null ? words.getProperty(name.replace(' ', '-'), ", ") : own;
+        return text.split(",", 2);
     }
 
     private static Class<?> type(String name) {
@@ -152,6 +170,9 @@ final class TrainOptions implements IModelTransformer {
 
     private static String shown(Map<String, String> defaults) {
         Set<String> different = new LinkedHashSet<>(defaults.values());
+        if (different.equals(Set.of(""))) {
+            return "";
+        }
         if (different.size() == 1) {
             if (different.contains("") || different.contains("0")) {
                 return ""; // its words say what that means

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,14 +26,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\n(.*?)^```$");
     private static final Pattern OURS =
-            Pattern.compile("(book|reviews|held-out|tagged|tagged-test|captions|new-captions)\\.");
+            Pattern.compile("(book|reviews|held-out|tagged|tagged-test|captions|new-captions|weather|digits|forecast"
+                    + "|train-images)[.-]");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(#.*)|(\\S+)");
 
     @TempDir
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "README.zh-CN.md", "docs/classify.md", "docs/tag.md", "docs/translate.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                "README.zh-CN.md",
+                "docs/classify.md",
+                "docs/tag.md",
+                "docs/translate.md",
+                "docs/numbers.md"
+            })
     void everyCommandEndsWell(String page) throws IOException {
         int commands = 0;
         for (String block : blocks(page, "sh")) {
@@ -58,6 +68,27 @@ class ReadmeTest {
         for (String pairs : List.of("captions.tsv", "new-captions.tsv")) {
             Files.writeString(folder.resolve(pairs), "ein Hund\ta dog\nein Hund läuft.\ta dog runs.\n".repeat(20));
         }
+        StringBuilder weather = new StringBuilder("time,rain,wind\n");
+        for (int hour = 0; hour < 400; hour++) {
+            weather.append(hour)
+                    .append(":00,")
+                    .append(hour % 24)
+                    .append(',')
+                    .append(hour % 7)
+                    .append('\n');
+        }
+        Files.writeString(folder.resolve("weather.csv"), weather);
+        Files.write(
+                folder.resolve("train-images-idx3-ubyte"),
+                ByteBuffer.allocate(16 + 40)
+                        .putInt(0x803)
+                        .putInt(10)
+                        .putInt(2)
+                        .putInt(2)
+                        .array());
+        Files.write(
+                folder.resolve("train-labels-idx1-ubyte"),
+                ByteBuffer.allocate(18).putInt(0x801).putInt(10).array());
         List<String> mapped = new ArrayList<>();
         for (String word : words) {
             mapped.add(OURS.matcher(word).lookingAt() ? folder.resolve(word).toString() : word);
@@ -67,6 +98,9 @@ class ReadmeTest {
         } else if (words[0].equals("quickstart")) {
             mapped.addAll(
                     List.of("--minutes", "0.01", "-o", folder.resolve("places").toString()));
+        }
+        if (words[0].equals("experiment")) {
+            mapped.addAll(List.of("--updates", "1", "--hidden", "4"));
         }
         return mapped.toArray(String[]::new);
     }

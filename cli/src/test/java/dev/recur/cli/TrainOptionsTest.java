@@ -23,6 +23,6 @@ class TrainOptionsTest {
     void defaultsAreThoseOfTheRecordsOfEachTaskIfTheyDiffer() {
         assertThat(Run.of("train", "--help").out())
                 .containsPattern("Learning rate \\(default: language 0\\.003, classify 0\\.002[,)]")
-                .contains("constant, cosine or plateau (default: cosine)");
+                .contains("constant, cosine or plateau (default: language cosine, ");
     }
 }

@@ -124,6 +124,9 @@ public abstract class Model {
     private static Model read(Path path, String kind, ModelFile file) throws IOException {
         return switch (kind) {
             case LanguageModel.KIND -> LanguageModel.read(file);
+            case Forecaster.KIND -> Forecaster.read(file);
+            case ImageClassifier.KIND -> ImageClassifier.read(file);
+            case PuzzleModel.KIND -> PuzzleModel.read(file);
             case SequenceClassifier.KIND -> SequenceClassifier.read(file);
             case SequenceTagger.KIND -> SequenceTagger.read(file);
             case Translator.KIND -> Translator.read(file);

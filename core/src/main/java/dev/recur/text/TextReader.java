@@ -44,7 +44,8 @@ final class TextReader {
         }
     }
 
-    private static InputStream open(Path file) throws IOException {
+    /** Unpacks what is packed. */
+    static InputStream open(Path file) throws IOException {
         InputStream raw = new BufferedInputStream(Files.newInputStream(file), CHUNK);
         try {
             raw.mark(2);

@@ -23,6 +23,11 @@ public interface TaskOptions {
         return false;
     }
 
+    /** Whether there must be files to learn from; a task may also make its data. */
+    default boolean readsFiles() {
+        return true;
+    }
+
     /**
      * Reads the data and makes the model, or takes the one of a checkpoint.
      *

@@ -7,7 +7,13 @@ import java.util.Map;
 /** All tasks, each by the defaults of its options. */
 public final class Tasks {
     private static final List<TaskOptions> ALL = List.of(
-            LanguageOptions.DEFAULTS, ClassifierOptions.DEFAULTS, TagOptions.DEFAULTS, TranslateOptions.DEFAULTS);
+            LanguageOptions.DEFAULTS,
+            ClassifierOptions.DEFAULTS,
+            TagOptions.DEFAULTS,
+            TranslateOptions.DEFAULTS,
+            ForecastOptions.DEFAULTS,
+            ImageOptions.DEFAULTS,
+            PuzzleOptions.DEFAULTS);
 
     private Tasks() {}
 

@@ -1,0 +1,38 @@
+package dev.recur.model;
+
+import dev.recur.layer.Skip;
+
+/**
+ * The shape of a network that reads sequences of numbers.
+ *
+ * @param cell the text of the cell
+ * @param inputs D, how many numbers a step has
+ * @param hidden H of each layer and direction
+ * @param layers how many
+ * @param bidirectional whether each layer reads in both directions
+ * @param skip which layer reads which
+ * @param outputs K
+ * @param everyStep whether there are outputs at every step, or once, when the sequence has been read
+ * @param dropout between layers and before the output, in training
+ * @param weightDrop of the weights on the state, in training
+ */
+public record NumericShape(
+        String cell,
+        int inputs,
+        int hidden,
+        int layers,
+        boolean bidirectional,
+        Skip skip,
+        int outputs,
+        boolean everyStep,
+        double dropout,
+        double weightDrop) {
+    public NumericShape {
+        Ranges.positive("inputs", inputs);
+        Ranges.positive("hidden", hidden);
+        Ranges.layers(layers);
+        Ranges.positive("outputs", outputs);
+        Ranges.share("dropout", dropout);
+        Ranges.share("weight drop", weightDrop);
+    }
+}

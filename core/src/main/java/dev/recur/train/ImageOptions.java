@@ -1,0 +1,79 @@
+package dev.recur.train;
+
+import dev.recur.cell.Cell;
+import dev.recur.model.ImageClassifier;
+import dev.recur.model.ImageReading;
+import dev.recur.model.Model;
+import dev.recur.model.NumericShape;
+import dev.recur.parallel.Workers;
+import dev.recur.store.Records;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * To say of which class an image is, read as a sequence.
+ *
+ * @param by what a step is
+ * @param permute chooses an order of the pixels by chance; 0 keeps them as they are
+ * @param cell the text of the cell
+ * @param hidden H of each layer and direction
+ * @param layers how many recurrent layers
+ * @param bidirectional whether each layer reads in both directions
+ * @param dropout between layers and before the output
+ * @param weightDrop of the weights on the state
+ */
+public record ImageOptions(
+        ImageReading.By by,
+        long permute,
+        String cell,
+        int hidden,
+        int layers,
+        boolean bidirectional,
+        double dropout,
+        double weightDrop)
+        implements TaskOptions {
+    public static final ImageOptions DEFAULTS = new ImageOptions(
+            ImageReading.By.ROWS,
+            0, // permute
+            Cell.named("lstm").text(),
+            128, // hidden
+            1, // layers
+            false, // bidirectional
+            0.1, // dropout
+            0); // weight drop
+
+    public ImageOptions {
+        ImageClassifier.shape(
+                new ImageReading(1, 1, by, permute), 1, cell, hidden, layers, bidirectional, dropout, weightDrop);
+    }
+
+    ImageReading reading(Images images) {
+        return new ImageReading(images.height(), images.width(), by, permute);
+    }
+
+    NumericShape shape(ImageReading reading, int classes) {
+        return ImageClassifier.shape(reading, classes, cell, hidden, layers, bidirectional, dropout, weightDrop);
+    }
+
+    @Override
+    public String task() {
+        return "images";
+    }
+
+    @Override
+    public Training training() {
+        return Training.builder().batch(64).rate(0.002).patience(5).build();
+    }
+
+    @Override
+    public Task begin(Training training, TrainingFiles files, @Nullable Model resumed, Workers workers)
+            throws IOException {
+        return new ImageTask(training, this, files, (ImageClassifier) resumed, workers);
+    }
+
+    /** The defaults with some changed, by their names as {@link Records} has them. */
+    public static ImageOptions of(Map<String, ?> changes) {
+        return Records.with(DEFAULTS, changes);
+    }
+}

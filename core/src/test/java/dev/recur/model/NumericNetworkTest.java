@@ -1,0 +1,142 @@
+package dev.recur.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.recur.array.Layout;
+import dev.recur.cell.Cell;
+import dev.recur.cell.Rows;
+import dev.recur.layer.Skip;
+import dev.recur.parallel.Workers;
+import dev.recur.random.Randomness;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("bits")
+class NumericNetworkTest {
+    private static final int D = 3;
+    private static final int H = 5;
+    private static final int K = 4;
+    private static final Rows RAGGED = Rows.ofLengths(7, 6, 2);
+
+    /** A network of any shape: what a puzzle is solved with reads and says just numbers. */
+    private static NumericModel model(String cell, int layers, boolean bidirectional, boolean everyStep, double drop) {
+        NumericShape shape = new NumericShape(
+                Cell.named(cell).text(), D, H, layers, bidirectional, Skip.NONE, K, everyStep, drop, drop);
+        return PuzzleModel.create(shape, "a test", new Randomness(3));
+    }
+
+    private static float[] random(long seed, int floats) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] values = new float[floats];
+        for (int i = 0; i < floats; i++) {
+            values[i] = (float) (random.nextDouble() + random.nextDouble() - 1);
+        }
+        return values;
+    }
+
+    private static int outputs(NumericModel model, Rows rows) {
+        return model.config().everyStep() ? rows.total() : rows.rows();
+    }
+
+    private static int[] classes(int count) {
+        int[] classes = new int[count];
+        Arrays.setAll(classes, i -> i % 5 == 3 ? -1 : i * 7 % K);
+        return classes;
+    }
+
+    private record Result(double loss, float[] gradient) {}
+
+    private static Result train(NumericModel model, boolean numbers, int threads) {
+        try (Workers workers = new Workers(threads)) {
+            NumericNetwork network = new NumericNetwork(model, true, new Randomness(3), workers);
+            network.load(1);
+            float[] gradient = new float[model.parameters().values().length];
+            float[] x = random(1, RAGGED.total() * D);
+            int count = outputs(model, RAGGED);
+            double loss = numbers
+                    ? network.trainNumbers(x, RAGGED, random(2, count * K), 1f, gradient)
+                    : network.trainClasses(x, RAGGED, classes(count), 1f, gradient);
+            return new Result(loss, gradient);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lstm, 1, false, false, true, 0",
+        "gru, 2, true, false, true, 0",
+        "elman, 2, false, true, true, 0",
+        "lstm, 1, true, true, false, 0",
+        "janet, 1, false, false, false, 0",
+        "gru, 2, false, false, false, 0.3"
+    })
+    void theGradientOfEachArrayIsTheSlopeOfTheLoss(
+            String cell, int layers, boolean bidirectional, boolean everyStep, boolean numbers, double drop) {
+        NumericModel model = model(cell, layers, bidirectional, everyStep, drop);
+        float[] weights = model.parameters().values();
+        float[] gradient = train(model, numbers, 2).gradient;
+        for (Layout.View view : model.parameters().layout().views()) {
+            int from = view.offset();
+            int to = from + view.shape().size();
+            float[] direction = random(from + 9, to);
+            double slope = 0;
+            for (int i = from; i < to; i++) {
+                slope += direction[i] * (double) gradient[i];
+            }
+            float[] kept = weights.clone();
+            float h = 1f / 128;
+            double above = moved(model, numbers, kept, direction, from, to, h);
+            double below = moved(model, numbers, kept, direction, from, to, -h);
+            assertThat((above - below) / (2 * h))
+                    .as(view.name())
+                    .isCloseTo(slope, within(4e-3 * (1 + Math.abs(slope))));
+        }
+    }
+
+    private static double moved(
+            NumericModel model, boolean numbers, float[] kept, float[] direction, int from, int to, float by) {
+        float[] weights = model.parameters().values();
+        for (int i = from; i < to; i++) {
+            weights[i] += by * direction[i];
+        }
+        double loss = train(model, numbers, 1).loss;
+        System.arraycopy(kept, 0, weights, 0, kept.length);
+        return loss;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lstm, 2, false, false", "gru, 1, true, false", "lstm, 1, true, true"})
+    void bitsDependNeitherOnThreadsNorOnCompany(String cell, int layers, boolean bidirectional, boolean everyStep) {
+        NumericModel model = model(cell, layers, bidirectional, everyStep, 0);
+        Result one = train(model, true, 1);
+        for (int threads : List.of(2, 3)) {
+            Result other = train(model, true, threads);
+            assertThat(other.loss).isEqualTo(one.loss);
+            assertThat(other.gradient).containsExactly(one.gradient);
+        }
+        try (Workers workers = new Workers(2)) {
+            NumericNetwork network = new NumericNetwork(model, false, new Randomness(0), workers);
+            network.load(0);
+            float[] x = random(1, RAGGED.total() * D);
+            float[] all = network.forward(x, RAGGED).clone();
+            for (int r = 0; r < RAGGED.rows(); r++) {
+                Rows alone = Rows.ofLengths(RAGGED.length(r));
+                float[] own = new float[alone.total() * D];
+                for (int t = 0; t < alone.total(); t++) {
+                    System.arraycopy(x, (RAGGED.offset(t) + r) * D, own, t * D, D);
+                }
+                float[] y = network.forward(own, alone);
+                for (int t = 0; t < (everyStep ? alone.total() : 1); t++) {
+                    int at = (everyStep ? RAGGED.offset(t) + r : r) * K;
+                    assertThat(Arrays.copyOfRange(y, t * K, (t + 1) * K))
+                            .as("row %d, step %d", r, t)
+                            .containsExactly(Arrays.copyOfRange(all, at, at + K));
+                }
+            }
+        }
+    }
+}
