@@ -63,8 +63,8 @@ import picocli.CommandLine.Spec;
             "Examples: recur evaluate shakespeare.safetensors sonnets.txt",
             "          recur evaluate questions.safetensors test.tsv",
             "          recur evaluate en-de.safetensors test.en --target test.de",
-            "          recur evaluate weather.safetensors weather.csv",
-            "          recur evaluate shakespeare.safetensors sonnets.txt --dynamic --dynamic-statistics shakespeare.txt"
+            "          recur evaluate shakespeare.safetensors sonnets.txt --dynamic --dynamic-statistics shakespeare.txt",
+            "          recur evaluate weather.safetensors weather.csv"
         })
 final class Evaluate implements Callable<Integer> {
     private final Terminal terminal;
@@ -282,6 +282,28 @@ final class Evaluate implements Callable<Integer> {
         }
     }
 
+    private TranslationEvaluation translated(Translator model, List<Parallel> pairs, Search asked, Workers workers) {
+        boolean grouped = target == null; // in aligned files each line is a text
+        try (LiveLine line = new LiveLine(terminal, true, System::nanoTime)) {
+            return TranslationEvaluation.of(model, pairs, grouped, asked, bleu(model), workers, texts -> {
+                if (terminal.live() && !json) {
+                    line.update(() -> String.format(Locale.ROOT, "%,d of %,d pairs", texts, pairs.size()));
+                }
+            });
+        }
+    }
+
+    private Bleu.Tokens bleu(Translator model) {
+        if (tokenize == null) {
+            return model.target().tokenizer() == Tokenizer.CHARACTERS ? Bleu.Tokens.CHARACTERS : Bleu.Tokens.T13A;
+        }
+        try {
+            return Bleu.Tokens.named(tokenize);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
     private void forecaster(Forecaster model, Workers workers) throws IOException {
         noTexts(model);
         for (Path path : TextFiles.find(data)) {
@@ -310,28 +332,6 @@ final class Evaluate implements Callable<Integer> {
         if (streams != 1 || columns != null) {
             throw new ParameterException(
                     spec.commandLine(), "--streams and --columns are for texts; this model is a " + model.kind());
-        }
-    }
-
-    private TranslationEvaluation translated(Translator model, List<Parallel> pairs, Search asked, Workers workers) {
-        boolean grouped = target == null; // in aligned files each line is a text
-        try (LiveLine line = new LiveLine(terminal, true, System::nanoTime)) {
-            return TranslationEvaluation.of(model, pairs, grouped, asked, bleu(model), workers, texts -> {
-                if (terminal.live() && !json) {
-                    line.update(() -> String.format(Locale.ROOT, "%,d of %,d pairs", texts, pairs.size()));
-                }
-            });
-        }
-    }
-
-    private Bleu.Tokens bleu(Translator model) {
-        if (tokenize == null) {
-            return model.target().tokenizer() == Tokenizer.CHARACTERS ? Bleu.Tokens.CHARACTERS : Bleu.Tokens.T13A;
-        }
-        try {
-            return Bleu.Tokens.named(tokenize);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -68,7 +68,7 @@ final class Predict implements Callable<Integer> {
             index = "1..*",
             paramLabel = "DATA",
             arity = "0..*",
-            description = "Texts to judge or translate, or files of numbers.")
+            description = "Texts to judge or translate, or files.")
     private List<String> data = new ArrayList<>();
 
     @Option(names = "--probabilities", description = "Of every label, the likeliest first.")
@@ -84,6 +84,14 @@ final class Predict implements Callable<Integer> {
                     "Of a forecast: holds the value with this probability, 0.5, 0.8, 0.9, 0.95 or 0.98 (default: 0.9).")
     private @Nullable Double interval;
 
+    @Option(
+            names = "--picture",
+            paramLabel = "FILE",
+            description =
+                    "Draw the forecast of a table behind the values that lead to it, or where a translator looked, as .svg"
+                            + " or .png.")
+    private @Nullable Path picture;
+
     @Option(names = "--json", description = "One JSON object a text, table or image.")
     private boolean json;
 
@@ -95,13 +103,6 @@ final class Predict implements Callable<Integer> {
 
     @Option(names = "--show-attention", description = "Show where a translator looked at each token it wrote.")
     private boolean showAttention;
-
-    @Option(
-            names = "--picture",
-            paramLabel = "FILE",
-            description =
-                    "Draw where a translator looked, or a forecast behind what leads to it, into a file .svg or .png.")
-    private @Nullable Path picture;
 
     @Mixin
     private SearchOptions search = new SearchOptions();
@@ -123,7 +124,7 @@ final class Predict implements Callable<Integer> {
             }
             if (interval != null) {
                 throw new ParameterException(
-                        spec.commandLine(), "--interval is for forecasts; this is a " + model.kind());
+                        spec.commandLine(), "--interval is for forecasts; this model is a " + model.kind());
             }
             Consumer<List<String>> answer = answer(model, workers);
             if (data.isEmpty()) {
@@ -136,6 +137,11 @@ final class Predict implements Callable<Integer> {
     }
 
     private void numbers(NumericModel model, Workers workers) throws IOException {
+        search.refuse(spec, model);
+        if (best != null || showAttention) {
+            throw new ParameterException(
+                    spec.commandLine(), "--n-best and --show-attention are for translators; this is a " + model.kind());
+        }
         double probability = interval == null ? NumericPredictions.INTERVAL : interval;
         search.refuse(spec, model);
         if (best != null || showAttention) {
@@ -165,7 +171,8 @@ final class Predict implements Callable<Integer> {
         if (best != null || showAttention || picture != null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--n-best, --show-attention and --picture are not for a " + model.kind());
+                    "--n-best, --show-attention and --picture are for translators, --picture for forecasts too; this is a "
+                            + model.kind());
         }
         if (model instanceof SequenceClassifier classifier) {
             Classifier judge = new Classifier(classifier, workers);

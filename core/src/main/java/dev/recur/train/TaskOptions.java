@@ -18,14 +18,14 @@ public interface TaskOptions {
         return Training.DEFAULTS;
     }
 
-    /** Whether there must be files to learn from; a task may also make its data. */
-    default boolean readsFiles() {
-        return true;
-    }
-
     /** Whether it reads targets that stand in files of their own, see {@link TrainingFiles#targets}. */
     default boolean takesTargets() {
         return false;
+    }
+
+    /** Whether there must be files to learn from; a task may also make its data. */
+    default boolean readsFiles() {
+        return true;
     }
 
     /**
