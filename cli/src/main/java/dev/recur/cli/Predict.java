@@ -143,11 +143,6 @@ final class Predict implements Callable<Integer> {
                     spec.commandLine(), "--n-best and --show-attention are for translators; this is a " + model.kind());
         }
         double probability = interval == null ? NumericPredictions.INTERVAL : interval;
-        search.refuse(spec, model);
-        if (best != null || showAttention) {
-            throw new ParameterException(
-                    spec.commandLine(), "--n-best and --show-attention are not for a " + model.kind());
-        }
         if (probabilities || explain || data.isEmpty() || !Forecaster.INTERVALS.contains(probability)) {
             throw new ParameterException(
                     spec.commandLine(),
