@@ -25,7 +25,7 @@ public record Transfer(String source, List<Line> lines) {
      */
     public record Line(String array, int rows, int of, String why) {}
 
-    private static final String LAYER = "layer\\d+\\..*";
+    private static final String LAYER = "(layer|encoder|decoder)\\d+\\..*";
     private static final String ALONG = ".forward.";
 
     public Transfer {

@@ -13,6 +13,7 @@ import dev.recur.text.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -214,6 +215,16 @@ public final class Translator extends Model {
             case CHARACTERS -> String.join("", tokens);
             case WORDS -> config.apart() ? Punctuation.together(String.join(" ", tokens)) : String.join(" ", tokens);
         };
+    }
+
+    @Override
+    Map<String, Vocabulary> tokenRows() {
+        Map<String, Vocabulary> rows = new LinkedHashMap<>();
+        rows.put("source.embedding", source);
+        rows.put("target.embedding", target);
+        rows.put("output.W", target);
+        rows.put("output.b", target);
+        return rows;
     }
 
     // ---- files

@@ -8,32 +8,30 @@ import java.util.regex.Pattern;
 
 /**
  * A factor of the learning rate for each layer of a model, bottom to top (Howard and Ruder 2018, "discriminative fine-tuning" and "gradual
- * unfreezing"). Level 0 is the embedding, level n + 1 the recurrent layer n, and all that is neither lies on top.
+ * unfreezing"). Level 0 is what lies before the first recurrent layer, such as embeddings; each recurrent layer is the next level, those of a
+ * decoder above those of its encoder; and all else lies on top.
  */
 public final class LayerRates {
-    private static final Pattern LAYER = Pattern.compile("layer(\\d+)\\..*");
+    private static final Pattern LAYER = Pattern.compile("((?:layer|encoder|decoder)\\d+)\\..*");
     private static final int TOP = Integer.MAX_VALUE;
 
     /** Elements {@code from} to before {@code to} of the flat array, the gaps behind them included. */
     private record Segment(int from, int to, int level) {}
 
     private final List<Segment> segments = new ArrayList<>();
+    private final List<String> layers = new ArrayList<>(); // names, bottom first
     private final int levels;
     private double decay = 1;
     private int trained;
 
     public LayerRates(Layout layout) {
-        int highest = -1;
-        for (Layout.View view : layout.views()) {
-            int level = level(view.name());
-            highest = level == TOP ? highest : Math.max(highest, level);
-        }
-        this.levels = highest + 2;
-        this.trained = levels;
         List<Layout.View> views = List.copyOf(layout.views());
+        int[] found = views.stream().mapToInt(view -> level(view.name())).toArray();
+        this.levels = layers.size() + 2;
+        this.trained = levels;
         for (int i = 0; i < views.size(); i++) {
             int end = i + 1 == views.size() ? layout.size() : views.get(i + 1).offset();
-            int level = Math.min(level(views.get(i).name()), levels - 1);
+            int level = Math.min(found[i], levels - 1);
             Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
             if (last != null && last.level == level) {
                 segments.set(segments.size() - 1, new Segment(last.from, end, level));
@@ -43,12 +41,16 @@ public final class LayerRates {
         }
     }
 
-    private static int level(String name) {
-        if (name.equals("embedding")) {
-            return 0;
-        }
+    /** Asked in the order of the layout. */
+    private int level(String name) {
         Matcher layer = LAYER.matcher(name);
-        return layer.matches() ? Integer.parseInt(layer.group(1)) + 1 : TOP;
+        if (!layer.matches()) {
+            return layers.isEmpty() ? 0 : TOP;
+        }
+        if (!layers.contains(layer.group(1))) {
+            layers.add(layer.group(1));
+        }
+        return layers.indexOf(layer.group(1)) + 1;
     }
 
     /** How many levels there are. */

@@ -110,6 +110,25 @@ class RemedyLoopsTest {
     }
 
     @Test
+    void aDecoderLiesAboveItsEncoder() {
+        Layout.Builder builder = Layout.builder();
+        String[] names = {
+            "source.embedding", "encoder0.forward.W", "encoder1.forward.W", "decoder0.W", "attention.W", "output.W"
+        };
+        for (String name : names) {
+            builder.add(name, 2, 8);
+        }
+        LayerRates layers = new LayerRates(builder.build());
+        layers.set(2, 4);
+        assertThat(layers.levels()).isEqualTo(5);
+        assertThat(layers.count()).isEqualTo(5);
+        double[] factors = {0, 0.125, 0.25, 0.5, 1};
+        for (int segment = 0; segment < factors.length; segment++) {
+            assertThat(layers.factor(segment)).isEqualTo(factors[segment]);
+        }
+    }
+
+    @Test
     void equalRatesChangeNoBit() {
         LayerRates layers = new LayerRates(LAYOUT);
         layers.set(1, layers.levels());
