@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Reads texts once, from the first byte to the last: cuts them into tokens, numbers these, and notes where documents begin. */
 final class CorpusReader implements Symbols {
@@ -37,7 +38,7 @@ final class CorpusReader implements Symbols {
             separate();
             bytes += reader.read(file);
         }
-        return finish(files.toString());
+        return finish(files.stream().map(Path::toString).collect(Collectors.joining(", ")));
     }
 
     Corpus read(String text) throws IOException {
