@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OuterSum {
     /** Rows copied at a time: a strip of their a's and a panel of their b's stay in the first cache. */
-    private static final int DEPTH = 128;
+    private static final int DEPTH = 256;
     /** Keeps the strips and the panels out of one another's cache sets. */
     private static final int PAD = 16;
 
     private static final int STRIP = DEPTH * Kernels.STRIP + PAD;
     private static final int PANEL = DEPTH * Kernels.PANEL + PAD;
     /** Columns of b that are copied together, and stay in the second cache. */
-    private static final int GROUP = 256;
+    private static final int GROUP = 128;
 
     /** The rows of one operand that are waiting to be multiplied, run by run. */
     private static final class Operand {

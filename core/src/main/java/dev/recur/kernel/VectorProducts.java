@@ -15,8 +15,8 @@ final class VectorProducts {
     /** Rows of a gradient's tile, a divisor of a strip's. */
     private static final int LOW = 4;
 
-    /** Depth of a part, where several tiles of rows share it: 16 to 32 KiB of the panel stay in the first cache. */
-    private static final int DEPTH = Math.max(128, 4096 / PANEL);
+    /** Depth of a part, where several tiles of rows share it: 32 KiB of the panel stay in the first cache. */
+    private static final int DEPTH = 8192 / PANEL;
 
     /** Each thread's own C for panels whose last vector is not full: written whole there, copied in part. */
     private static final ThreadLocal<float[]> EDGE = ThreadLocal.withInitial(() -> new float[TALL * PANEL]);
