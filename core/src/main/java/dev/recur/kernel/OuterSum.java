@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OuterSum {
     /** Rows copied at a time: a strip of their a's and a panel of their b's stay in the first cache. */
-    private static final int DEPTH = 256;
+    private static final int DEPTH = Math.min(256, 8192 / Kernels.PANEL);
     /** Keeps the strips and the panels out of one another's cache sets. */
     private static final int PAD = 16;
 
