@@ -23,8 +23,8 @@ record ClassifierReport(SequenceClassifier model, List<Labelled> samples, Classi
                 Locale.ROOT,
                 "  %,d texts: accuracy %.2f %%, macro F1 %.2f, %.4f nats a text",
                 found.count(),
-                100 * found.accuracy(),
-                100 * found.macroF1(),
+                100 * found.confusion().accuracy(),
+                100 * found.confusion().macroF1(),
                 found.natsPerText()));
         terminal.say("");
         labels().print(terminal);
@@ -38,10 +38,10 @@ record ClassifierReport(SequenceClassifier model, List<Labelled> samples, Classi
         for (int k = 0; k < model.labels().size(); k++) {
             table.row(
                     model.labels().get(k),
-                    found.support(k),
-                    percent(found.precision(k)),
-                    percent(found.recall(k)),
-                    percent(found.f1(k)));
+                    found.confusion().support(k),
+                    percent(found.confusion().precision(k)),
+                    percent(found.confusion().recall(k)),
+                    percent(found.confusion().f1(k)));
         }
         return table;
     }
@@ -64,7 +64,7 @@ record ClassifierReport(SequenceClassifier model, List<Labelled> samples, Classi
         Table matrix = new Table(head.toArray(String[]::new));
         for (int k = 0; k < classes; k++) {
             List<Object> row = new ArrayList<>(List.of(model.labels().get(k)));
-            for (long count : found.confusion()[k]) {
+            for (long count : found.confusion().counts()[k]) {
                 row.add(count == 0 ? "-" : count);
             }
             matrix.row(row.toArray());
@@ -78,8 +78,8 @@ record ClassifierReport(SequenceClassifier model, List<Labelled> samples, Classi
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < model.labels().size(); i++) {
             for (int j = 0; j < model.labels().size(); j++) {
-                if (i != j && found.confusion()[i][j] > 0) {
-                    pairs.add(new Pair(i, j, found.confusion()[i][j]));
+                if (i != j && found.confusion().counts()[i][j] > 0) {
+                    pairs.add(new Pair(i, j, found.confusion().counts()[i][j]));
                 }
             }
         }
@@ -138,12 +138,12 @@ record ClassifierReport(SequenceClassifier model, List<Labelled> samples, Classi
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("kind", model.kind());
         object.put("texts", found.count());
-        object.put("accuracy", found.accuracy());
-        object.put("macro_f1", found.macroF1());
+        object.put("accuracy", found.confusion().accuracy());
+        object.put("macro_f1", found.confusion().macroF1());
         object.put("nats_per_text", found.natsPerText());
         object.put("labels", model.labels());
         List<List<Long>> confusion = new ArrayList<>();
-        for (long[] row : found.confusion()) {
+        for (long[] row : found.confusion().counts()) {
             confusion.add(IntStream.range(0, row.length).mapToObj(j -> row[j]).toList());
         }
         object.put("confusion", confusion);

@@ -17,7 +17,7 @@ record ImageReport(ImageClassifier model, ImageJudgement found) {
                 Locale.ROOT,
                 "  %,d images: accuracy %.2f %%, %.4f nats an image",
                 found.said().length,
-                100 * found.accuracy(),
+                100 * found.confusion().accuracy(),
                 found.natsPerImage()));
         terminal.say("");
         terminal.say("rows: what it is; columns: what was said");
@@ -28,7 +28,7 @@ record ImageReport(ImageClassifier model, ImageJudgement found) {
         Table matrix = new Table(head.toArray(String[]::new));
         for (int k = 0; k < model.classes(); k++) {
             List<Object> row = new ArrayList<>(List.of(k));
-            for (long count : found.confusion()[k]) {
+            for (long count : found.confusion().counts()[k]) {
                 row.add(count == 0 ? "-" : count);
             }
             matrix.row(row.toArray());
@@ -41,10 +41,10 @@ record ImageReport(ImageClassifier model, ImageJudgement found) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("kind", model.kind());
         object.put("images", found.said().length);
-        object.put("accuracy", found.accuracy());
+        object.put("accuracy", found.confusion().accuracy());
         object.put("nats_per_image", found.natsPerImage());
         List<List<Long>> confusion = new ArrayList<>();
-        for (long[] row : found.confusion()) {
+        for (long[] row : found.confusion().counts()) {
             confusion.add(Arrays.stream(row).boxed().toList());
         }
         object.put("confusion", confusion);

@@ -5,6 +5,7 @@ import dev.recur.plot.Drawing;
 import dev.recur.plot.HeatMap;
 import dev.recur.plot.LinePlot;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Gradients through time as pictures. */
@@ -117,7 +118,9 @@ public final class GradientPictures {
                 .map(reading -> reading.gradients().lyapunov())
                 .mapToDouble(lyapunov -> lyapunov == null ? Double.NaN : lyapunov.rate())
                 .toArray();
-        plot.line("Lyapunov", steps, rates);
+        if (Arrays.stream(rates).anyMatch(Double::isFinite)) { // none where the passage is short
+            plot.line("Lyapunov", steps, rates);
+        }
     }
 
     private static double[] lags(Fading.Course course) {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A colour, 0xRRGGBB, for light and for dark surroundings. SVG follows the reader's; PNG is always light.
  */
-public record Ink(int light, int dark) {
+record Ink(int light, int dark) {
     public static final Ink GROUND = new Ink(0xFFFFFF, 0x14181F);
     public static final Ink TEXT = new Ink(0x1F2328, 0xE6EDF3);
     public static final Ink MUTED = new Ink(0x59636E, 0x9AA4AF);

@@ -11,12 +11,12 @@ import java.util.List;
 /**
  * How well a classifier knows the labels of some texts.
  *
- * @param confusion how often each label, [actual], was called which, [predicted]
+ * @param confusion of the labels
  * @param nats the sum of -log p of the actual labels
  * @param predicted the label of each text
  * @param probability of the actual label of each text
  */
-public record Classification(long[][] confusion, double nats, int[] predicted, double[] probability) {
+public record Classification(Confusion confusion, double nats, int[] predicted, double[] probability) {
     private static final int ROWS = 64;
 
     /** @throws TextException if a label is none of the model's, or a text holds no token */
@@ -31,7 +31,7 @@ public record Classification(long[][] confusion, double nats, int[] predicted, d
         int count = samples.count();
         LengthOrder order = LengthOrder.sorted(count, samples::length, ROWS);
         order.load(0);
-        long[][] confusion = new long[classes][classes];
+        Confusion confusion = Confusion.of(classes);
         int[] predicted = new int[count];
         double[] probability = new double[count];
         int[][] texts = new int[ROWS][];
@@ -47,7 +47,7 @@ public record Classification(long[][] confusion, double nats, int[] predicted, d
                 double[] p = Probabilities.of(logits, r * classes, classes);
                 predicted[sample] = Probabilities.likeliest(p);
                 probability[sample] = p[actual];
-                confusion[actual][predicted[sample]]++;
+                confusion.add(actual, predicted[sample]);
             }
         }
         double nats = 0;
@@ -59,62 +59,6 @@ public record Classification(long[][] confusion, double nats, int[] predicted, d
 
     public long count() {
         return predicted.length;
-    }
-
-    public double accuracy() {
-        long right = 0;
-        for (int k = 0; k < confusion.length; k++) {
-            right += confusion[k][k];
-        }
-        return (double) right / count();
-    }
-
-    /** Of the texts that were called {@code label}, those that are; 0 if none was. */
-    public double precision(int label) {
-        long called = 0;
-        for (long[] actual : confusion) {
-            called += actual[label];
-        }
-        return called == 0 ? 0 : (double) confusion[label][label] / called;
-    }
-
-    /** Of the texts with a label, those that were called so; 0 if there are none. */
-    public double recall(int label) {
-        long there = support(label);
-        return there == 0 ? 0 : (double) confusion[label][label] / there;
-    }
-
-    /** The harmonic mean of precision and recall; 0 if both are. */
-    public double f1(int label) {
-        double precision = precision(label);
-        double recall = recall(label);
-        return precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall);
-    }
-
-    /** How many texts have a label. */
-    public long support(int label) {
-        long sum = 0;
-        for (long called : confusion[label]) {
-            sum += called;
-        }
-        return sum;
-    }
-
-    /** The mean F1 of all labels that occur or were called, each counting the same. */
-    public double macroF1() {
-        double sum = 0;
-        int labels = 0;
-        for (int k = 0; k < confusion.length; k++) {
-            long called = 0;
-            for (long[] actual : confusion) {
-                called += actual[k];
-            }
-            if (called + support(k) > 0) {
-                sum += f1(k);
-                labels++;
-            }
-        }
-        return sum / labels;
     }
 
     public double natsPerText() {

@@ -6,11 +6,8 @@ import dev.recur.layer.Skip;
 import dev.recur.model.Model;
 import dev.recur.model.SequenceClassifier;
 import dev.recur.parallel.Workers;
-import dev.recur.store.Records;
 import dev.recur.text.Tokenizer;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,13 +159,13 @@ public record ClassifierOptions(
     }
 
     /** Collects options; what is not set has its default. */
-    public static final class Builder {
-        private final Map<String, Object> changes = new LinkedHashMap<>();
+    public static final class Builder extends NetworkBuilder<ClassifierOptions, Builder> {
+        private Builder() {
+            super(DEFAULTS);
+        }
 
-        private Builder() {}
-
-        private Builder set(String name, Object value) {
-            changes.put(name, value);
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -184,26 +181,6 @@ public record ClassifierOptions(
             return set("lower", value);
         }
 
-        public Builder vocabulary(int value) {
-            return set("vocabulary", value);
-        }
-
-        public Builder atLeast(long value) {
-            return set("at least", value);
-        }
-
-        public Builder cell(String value) {
-            return set("cell", value);
-        }
-
-        public Builder hidden(int value) {
-            return set("hidden", value);
-        }
-
-        public Builder layers(int value) {
-            return set("layers", value);
-        }
-
         public Builder bidirectional(boolean value) {
             return set("bidirectional", value);
         }
@@ -212,24 +189,8 @@ public record ClassifierOptions(
             return set("skip", value);
         }
 
-        public Builder embedding(int value) {
-            return set("embedding", value);
-        }
-
         public Builder pooling(Pooling.Kind value) {
             return set("pooling", value);
-        }
-
-        public Builder dropout(double value) {
-            return set("dropout", value);
-        }
-
-        public Builder inputDropout(double value) {
-            return set("input dropout", value);
-        }
-
-        public Builder weightDrop(double value) {
-            return set("weight drop", value);
         }
 
         public Builder wordDropout(double value) {
@@ -242,11 +203,6 @@ public record ClassifierOptions(
 
         public Builder classWeights(boolean value) {
             return set("class weights", value);
-        }
-
-        /** @throws IllegalArgumentException if an option is out of its range; the message says which */
-        public ClassifierOptions build() {
-            return Records.with(DEFAULTS, changes);
         }
     }
 }

@@ -163,8 +163,8 @@ final class ClassifierTask extends Task {
         Classification found =
                 Classification.of(predicting, validation, model.labels().size());
         Map<String, Double> figures = new LinkedHashMap<>();
-        figures.put("accuracy", found.accuracy());
-        figures.put("macro F1", found.macroF1());
+        figures.put("accuracy", found.confusion().accuracy());
+        figures.put("macro F1", found.confusion().macroF1());
         figures.put("nats per text", found.natsPerText());
         return new Score(found.natsPerText(), true, figures);
     }

@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
  *
  * @param said the class of each image
  * @param probability of what was said
- * @param confusion how often each class, [actual], was called which, [said]; zeros if the classes are not known
+ * @param confusion of the classes; zeros if they are not known
  * @param nats the sum of -log p of the actual classes
  */
-public record ImageJudgement(int[] said, double[] probability, long[][] confusion, double nats) {
+public record ImageJudgement(int[] said, double[] probability, Confusion confusion, double nats) {
     private static final int ROWS = 64;
 
     /** @throws IllegalArgumentException if the model reads images of another size or knows fewer classes */
@@ -43,7 +43,7 @@ public record ImageJudgement(int[] said, double[] probability, long[][] confusio
         int classes = network.model().classes();
         int[] said = new int[numbers.length];
         double[] probability = new double[numbers.length];
-        long[][] confusion = new long[classes][classes];
+        Confusion confusion = Confusion.of(classes);
         int[] which = new int[ROWS];
         double nats = 0;
         for (int from = 0; from < numbers.length; from += ROWS) {
@@ -56,20 +56,12 @@ public record ImageJudgement(int[] said, double[] probability, long[][] confusio
                 probability[from + r] = p[said[from + r]];
                 if (images.classes().length > 0) {
                     int actual = images.classes()[which[r]];
-                    confusion[actual][said[from + r]]++;
+                    confusion.add(actual, said[from + r]);
                     nats -= StrictMath.log(Math.max(p[actual], Double.MIN_VALUE));
                 }
             }
         }
         return new ImageJudgement(said, probability, confusion, nats);
-    }
-
-    public double accuracy() {
-        long right = 0;
-        for (int k = 0; k < confusion.length; k++) {
-            right += confusion[k][k];
-        }
-        return (double) right / said.length;
     }
 
     public double natsPerImage() {

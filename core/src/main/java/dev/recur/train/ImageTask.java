@@ -125,7 +125,7 @@ final class ImageTask extends Task {
         judging.load(0);
         ImageJudgement found = ImageJudgement.of(judging, held, kept);
         Map<String, Double> figures = new LinkedHashMap<>();
-        figures.put("accuracy", found.accuracy());
+        figures.put("accuracy", found.confusion().accuracy());
         figures.put("nats an image", found.natsPerImage());
         return new Score(found.natsPerImage(), true, figures);
     }

@@ -5,11 +5,8 @@ import dev.recur.model.LanguageModel;
 import dev.recur.model.LanguageVariant;
 import dev.recur.model.Model;
 import dev.recur.parallel.Workers;
-import dev.recur.store.Records;
 import dev.recur.text.Tokenizer;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,13 +117,13 @@ public record LanguageOptions(
     }
 
     /** Collects options; what is not set has its default. */
-    public static final class Builder {
-        private final Map<String, Object> changes = new LinkedHashMap<>();
+    public static final class Builder extends NetworkBuilder<LanguageOptions, Builder> {
+        private Builder() {
+            super(DEFAULTS);
+        }
 
-        private Builder() {}
-
-        private Builder set(String name, Object value) {
-            changes.put(name, value);
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -136,42 +133,6 @@ public record LanguageOptions(
 
         public Builder lines(boolean value) {
             return set("lines", value);
-        }
-
-        public Builder vocabulary(int value) {
-            return set("vocabulary", value);
-        }
-
-        public Builder atLeast(long value) {
-            return set("at least", value);
-        }
-
-        public Builder cell(String value) {
-            return set("cell", value);
-        }
-
-        public Builder hidden(int value) {
-            return set("hidden", value);
-        }
-
-        public Builder layers(int value) {
-            return set("layers", value);
-        }
-
-        public Builder embedding(int value) {
-            return set("embedding", value);
-        }
-
-        public Builder dropout(double value) {
-            return set("dropout", value);
-        }
-
-        public Builder inputDropout(double value) {
-            return set("input dropout", value);
-        }
-
-        public Builder weightDrop(double value) {
-            return set("weight drop", value);
         }
 
         public Builder tieEmbedding(boolean value) {
@@ -187,13 +148,7 @@ public record LanguageOptions(
         }
 
         public Builder variant(LanguageVariant value) {
-            changes.putAll(Records.map(value));
-            return this;
-        }
-
-        /** @throws IllegalArgumentException if an option is out of its range; the message says which */
-        public LanguageOptions build() {
-            return Records.with(DEFAULTS, changes);
+            return set(value);
         }
     }
 }

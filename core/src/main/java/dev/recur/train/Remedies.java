@@ -4,10 +4,7 @@ import dev.recur.cell.StartRules;
 import dev.recur.optim.LayerRates;
 import dev.recur.optim.UnitClipping;
 import dev.recur.store.OffAtZero;
-import dev.recur.store.Records;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What helps a network to learn that would not by itself, whatever its task. All of it is off unless asked for, and a run without it has
@@ -60,13 +57,13 @@ public record Remedies(
     }
 
     /** Collects options; what is not set is off. */
-    public static final class Builder {
-        private final Map<String, Object> changes = new LinkedHashMap<>();
+    public static final class Builder extends RecordBuilder<Remedies, Builder> {
+        private Builder() {
+            super(NONE);
+        }
 
-        private Builder() {}
-
-        private Builder set(String name, Object value) {
-            changes.put(name, value);
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -100,11 +97,6 @@ public record Remedies(
 
         public Builder layerDecay(double value) {
             return set("layer decay", value);
-        }
-
-        /** @throws IllegalArgumentException if an option is out of its range; the message says which */
-        public Remedies build() {
-            return Records.with(NONE, changes);
         }
     }
 }

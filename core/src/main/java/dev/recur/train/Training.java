@@ -2,9 +2,6 @@ package dev.recur.train;
 
 import dev.recur.optim.Optimizer;
 import dev.recur.optim.Schedule;
-import dev.recur.store.Records;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * The options that every training run has; those of its task are {@link TaskOptions}. {@link #DEFAULTS} has the defaults, but a task
@@ -133,13 +130,13 @@ public record Training(
     }
 
     /** Collects options; what is not set has its default. */
-    public static final class Builder {
-        private final Map<String, Object> changes = new LinkedHashMap<>();
+    public static final class Builder extends RecordBuilder<Training, Builder> {
+        private Builder() {
+            super(DEFAULTS);
+        }
 
-        private Builder() {}
-
-        private Builder set(String name, Object value) {
-            changes.put(name, value);
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -204,13 +201,7 @@ public record Training(
         }
 
         public Builder remedies(Remedies value) {
-            changes.putAll(Records.map(value));
-            return this;
-        }
-
-        /** @throws IllegalArgumentException if an option is out of its range; the message says which */
-        public Training build() {
-            return Records.with(DEFAULTS, changes);
+            return set(value);
         }
     }
 }

@@ -8,7 +8,6 @@ import dev.recur.parallel.Workers;
 import dev.recur.store.Records;
 import dev.recur.text.Tokenizer;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -150,13 +149,13 @@ public record TranslateOptions(
     }
 
     /** Collects options; what is not set has its default. */
-    public static final class Builder {
-        private final Map<String, Object> changes = new LinkedHashMap<>();
+    public static final class Builder extends NetworkBuilder<TranslateOptions, Builder> {
+        private Builder() {
+            super(DEFAULTS);
+        }
 
-        private Builder() {}
-
-        private Builder set(String name, Object value) {
-            changes.put(name, value);
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -176,48 +175,12 @@ public record TranslateOptions(
             return set("apart", value);
         }
 
-        public Builder vocabulary(int value) {
-            return set("vocabulary", value);
-        }
-
-        public Builder atLeast(long value) {
-            return set("at least", value);
-        }
-
-        public Builder cell(String value) {
-            return set("cell", value);
-        }
-
-        public Builder hidden(int value) {
-            return set("hidden", value);
-        }
-
-        public Builder layers(int value) {
-            return set("layers", value);
-        }
-
         public Builder skip(Skip value) {
             return set("skip", value);
         }
 
-        public Builder embedding(int value) {
-            return set("embedding", value);
-        }
-
         public Builder attention(Translator.Look value) {
             return set("attention", value);
-        }
-
-        public Builder dropout(double value) {
-            return set("dropout", value);
-        }
-
-        public Builder inputDropout(double value) {
-            return set("input dropout", value);
-        }
-
-        public Builder weightDrop(double value) {
-            return set("weight drop", value);
         }
 
         public Builder smoothing(double value) {
@@ -226,11 +189,6 @@ public record TranslateOptions(
 
         public Builder tieEmbedding(boolean value) {
             return set("tie embedding", value);
-        }
-
-        /** @throws IllegalArgumentException if an option is out of its range; the message says which */
-        public TranslateOptions build() {
-            return Records.with(DEFAULTS, changes);
         }
     }
 }

@@ -108,8 +108,8 @@ class ClassifierTaskTest {
         try (Workers workers = new Workers(2)) {
             List<Labelled> samples = LabelledFiles.read(List.of(other), "").samples();
             Classification found = Classification.of(read, samples, workers);
-            assertThat(found.accuracy()).isGreaterThan(0.85);
-            assertThat(found.recall(2)).isGreaterThan(0.7);
+            assertThat(found.confusion().accuracy()).isGreaterThan(0.85);
+            assertThat(found.confusion().recall(2)).isGreaterThan(0.7);
         }
     }
 

@@ -106,8 +106,8 @@ class ImageTaskTest {
         Images others = Images.read(List.of(RunImages.write(folder, "test", 90)));
         try (Workers workers = new Workers(2)) {
             ImageJudgement found = ImageJudgement.of(model, others, workers);
-            assertThat(found.accuracy()).isGreaterThan(0.9);
-            assertThat(Arrays.stream(found.confusion())
+            assertThat(found.confusion().accuracy()).isGreaterThan(0.9);
+            assertThat(Arrays.stream(found.confusion().counts())
                             .flatMapToLong(Arrays::stream)
                             .sum())
                     .isEqualTo(90);
