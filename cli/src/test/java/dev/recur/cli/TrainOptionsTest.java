@@ -12,7 +12,7 @@ class TrainOptionsTest {
     private static void names(String help, Set<String> options) {
         for (String name : options) {
             String flag = TrainOptions.flag(name).substring(2);
-            assertThat(help).containsPattern("--(no-)?" + flag + "[= ][^\n]*[A-Za-z]{3}");
+            assertThat(help).containsPattern("--(no-)?" + flag + "[=, ][^\n]*[A-Za-z]{3}");
             assertThat(help).doesNotContain("--" + flag + "= ");
         }
     }
@@ -29,7 +29,7 @@ class TrainOptionsTest {
                     assertThat(help)
                             .as(task)
                             .doesNotContainPattern(
-                                    "--(no-)?" + TrainOptions.flag(name).substring(2) + "[= ]");
+                                    "(?m)^ +--(no-)?" + TrainOptions.flag(name).substring(2) + "[=, ]");
                 }
             }
             assertThat(help.contains("--target="))
