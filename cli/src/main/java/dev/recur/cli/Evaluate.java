@@ -33,7 +33,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -55,7 +54,8 @@ import picocli.CommandLine.Spec;
             "An image classifier: accuracy, and what it confuses.",
             "A language model: nats, bits and perplexity of the text, a token and a character.",
             "A running text is read in one row from its first token to its last, the state carried all along;",
-            "a model that was trained with --lines reads each line on its own."
+            "a model that was trained with --lines reads each line on its own, one that was trained with --given a",
+            "table of texts with what they are given."
         },
         sortOptions = false,
         footer = {
@@ -133,7 +133,7 @@ final class Evaluate implements Callable<Integer> {
     @Option(
             names = "--columns",
             paramLabel = "COLUMNS",
-            description = "Of a classifier's data, as for recur train (default: as in training).")
+            description = "Of a table of texts, as for recur train (default: as in training).")
     private @Nullable String columns;
 
     @Option(
@@ -210,10 +210,10 @@ final class Evaluate implements Callable<Integer> {
     }
 
     private void language(LanguageModel model, @Nullable Adaptation adaptation, Workers workers) throws IOException {
-        if (columns != null) {
-            throw new ParameterException(spec.commandLine(), "--columns: a language model reads texts, not tables");
+        if (columns != null && model.givens().isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--columns: this model reads texts, not tables");
         }
-        Corpus corpus = Evaluation.read(model, TextFiles.find(data));
+        Corpus corpus = Evaluation.read(model, TextFiles.find(data), columns == null ? trained(model) : columns);
         Evaluation evaluation = watched(watch -> Evaluation.of(model, corpus, streams, workers, watch));
         Evaluation learning = adaptation == null ? null : learning(model, corpus, adaptation, workers);
         LanguageReport report = new LanguageReport(model, corpus, evaluation, learning);
@@ -341,10 +341,16 @@ final class Evaluate implements Callable<Integer> {
         return options != null && Json.read(options).get("columns") instanceof String known ? known : "";
     }
 
-    private Evaluation watched(Function<Evaluation.Watch, Evaluation> evaluate) {
+    /** What is watched. */
+    @FunctionalInterface
+    private interface Watched {
+        Evaluation evaluate(Evaluation.Watch watch) throws IOException;
+    }
+
+    private Evaluation watched(Watched evaluate) throws IOException {
         long begun = System.nanoTime();
         try (LiveLine line = new LiveLine(terminal, true, System::nanoTime)) {
-            return evaluate.apply((tokens, all) -> {
+            return evaluate.evaluate((tokens, all) -> {
                 if (terminal.live() && !json) {
                     line.update(() -> progress(tokens, all, (System.nanoTime() - begun) / 1e9));
                 }

@@ -6,8 +6,13 @@ import dev.recur.model.LanguageModel;
 import dev.recur.parallel.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -19,7 +24,11 @@ import picocli.CommandLine.Spec;
         name = "generate",
         description = "Let a language model write on, one token at a time. The same seed writes the same text.",
         sortOptions = false,
-        footer = {"", "Example: recur generate shakespeare.safetensors --prompt 'ROMEO:' --temperature 0.8"})
+        footer = {
+            "",
+            "Examples: recur generate shakespeare.safetensors --prompt 'ROMEO:' --temperature 0.8",
+            "          recur generate surnames.safetensors --given Japanese --count 10"
+        })
 final class Generate implements Callable<Integer> {
     /** Of fewer weights, which stay in one core's cache, a step is over before another thread has begun. */
     private static final int LARGE = 2_000_000;
@@ -31,6 +40,9 @@ final class Generate implements Callable<Integer> {
 
     @Option(names = "--prompt", paramLabel = "TEXT", description = "What to go on from (default: where a text begins).")
     private String prompt = "";
+
+    @Mixin
+    private GivenOption given = new GivenOption();
 
     @Option(
             names = "--length",
@@ -82,10 +94,13 @@ final class Generate implements Callable<Integer> {
         LanguageModel model = LanguageModel.load(file);
         try (Workers workers = new Workers(threads == 0 ? suitable(model) : threads)) {
             Generator generator = new Generator(model, new Sampling(temperature, topK, topP), seed, workers);
+            Map<String, String> known = given.values(model);
+            List<List<String>> givens = generator.draw(Collections.nCopies(count, known));
+            boolean drawn = known.size() < model.givens().all().size();
             if (count == 1) {
-                alone(generator);
+                alone(generator, givens, drawn);
             } else {
-                several(generator);
+                several(generator, givens, drawn);
             }
         }
         return Main.DONE;
@@ -97,9 +112,10 @@ final class Generate implements Callable<Integer> {
     }
 
     /** Shown as it is made. */
-    private void alone(Generator generator) {
-        StringBuilder before = new StringBuilder(prompt); // shown once the prompt is found to be good
-        generator.generate(prompt, length, 1, (text, piece) -> {
+    private void alone(Generator generator, List<List<String>> givens, boolean drawn) {
+        // shown once the prompt is found to be good
+        StringBuilder before = new StringBuilder(begin(givens.get(0), drawn));
+        generator.generate(givens, prompt, length, (text, piece) -> {
             terminal.out().print(before + piece);
             before.setLength(0);
             terminal.out().flush();
@@ -107,14 +123,16 @@ final class Generate implements Callable<Integer> {
         terminal.out().println();
     }
 
-    private void several(Generator generator) {
-        StringBuilder[] texts = new StringBuilder[count];
-        for (int i = 0; i < count; i++) {
-            texts[i] = new StringBuilder(prompt);
-        }
-        generator.generate(prompt, length, count, (text, piece) -> texts[text].append(piece));
-        for (StringBuilder text : texts) {
-            terminal.say(text.toString());
-        }
+    private void several(Generator generator, List<List<String>> givens, boolean drawn) {
+        List<StringBuilder> texts = new ArrayList<>();
+        givens.forEach(values -> texts.add(new StringBuilder(begin(values, drawn))));
+        generator.generate(
+                givens, prompt, length, (text, piece) -> texts.get(text).append(piece));
+        texts.forEach(text -> terminal.say(text.toString()));
+    }
+
+    /** As the lines of the data begin, if nobody has said what is given. */
+    private String begin(List<String> values, boolean drawn) {
+        return (drawn ? String.join("\t", values) + "\t" : "") + prompt;
     }
 }

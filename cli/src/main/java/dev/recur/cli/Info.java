@@ -8,9 +8,13 @@ import dev.recur.model.SequenceClassifier;
 import dev.recur.model.SequenceTagger;
 import dev.recur.model.Translator;
 import dev.recur.store.Records;
+import dev.recur.text.Given;
+import dev.recur.text.GivenLabel;
+import dev.recur.text.GivenNumbers;
 import dev.recur.text.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -25,6 +29,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: recur info shakespeare.safetensors"})
 final class Info implements Callable<Integer> {
     private static final int TOKENS_SHOWN = 60;
+    private static final int LABELS_SHOWN = 40;
 
     private final Terminal terminal;
 
@@ -57,6 +62,7 @@ final class Info implements Callable<Integer> {
         terminal.say("");
         if (model instanceof LanguageModel language) {
             vocabulary(language.vocabulary());
+            language.givens().all().forEach(given -> terminal.say(shown(given)));
         } else if (model instanceof Forecaster forecaster) {
             columns(forecaster);
         } else if (model instanceof SequenceClassifier classifier) {
@@ -75,6 +81,30 @@ final class Info implements Callable<Integer> {
         terminal.say("where it comes from");
         model.provenance().forEach((key, value) -> terminal.say("  " + key + ": " + value));
         return Main.DONE;
+    }
+
+    private static String shown(Given given) {
+        StringBuilder shown = new StringBuilder("given: " + given.name() + ", ");
+        if (given instanceof GivenLabel label) {
+            List<String> each = new ArrayList<>();
+            for (int i = 0; i < Math.min(label.size(), LABELS_SHOWN); i++) {
+                each.add(label.labels().get(i) + " (" + label.counts().get(i) + ")");
+            }
+            String more = label.size() > LABELS_SHOWN ? " …" : "";
+            shown.append("one of ")
+                    .append(label.size())
+                    .append(": ")
+                    .append(String.join(", ", each))
+                    .append(more);
+        } else if (given instanceof GivenNumbers numbers) {
+            List<String> each = new ArrayList<>();
+            for (int i = 0; i < numbers.size(); i++) {
+                each.add(Figures.shown(numbers.means().get(i)) + " ± "
+                        + Figures.shown(numbers.deviations().get(i)));
+            }
+            shown.append(numbers.size()).append(" numbers: ").append(String.join(", ", each));
+        }
+        return shown.toString();
     }
 
     private void columns(Forecaster model) {

@@ -28,7 +28,7 @@ record LanguageReport(
         terminal.say(String.format(
                 Locale.ROOT,
                 lines
-                        ? "  %,d %ss in %,d lines; %,d predictions: all of them and each line's end"
+                        ? "  %,d %ss in %,d " + text() + "s; %,d predictions: all of them and each " + text() + "'s end"
                         : "  %,d %ss; %4$,d are predicted",
                 corpus.size(),
                 token,
@@ -69,6 +69,10 @@ record LanguageReport(
                 String.format(Locale.ROOT, "%.3f", StrictMath.exp(nats)));
     }
 
+    private String text() {
+        return model.givens().isEmpty() ? "line" : "text";
+    }
+
     private String singular() {
         String plural = corpus.tokenizer().toString();
         return plural.substring(0, plural.length() - 1);
@@ -100,6 +104,9 @@ record LanguageReport(
             if (dynamic.characters() > 0) {
                 object.put("dynamic_bits_per_character", dynamic.bitsPerCharacter());
             }
+        }
+        if (!model.givens().isEmpty()) {
+            object.put("given", model.givens().names());
         }
         object.put("text_sha256", corpus.sha256());
         return Json.write(object);

@@ -34,6 +34,9 @@ public final class Main {
         dress(line, recur, terminal);
         try {
             return line.execute(arguments);
+        } catch (CommandLine.ParameterException wrong) { // of a help that was asked for wrongly
+            terminal.error(Failures.describe(wrong));
+            return USAGE;
         } catch (Throwable failure) { // an Error too ends in one line
             return failed(terminal, failure, recur.debug);
         }

@@ -3,12 +3,13 @@ package dev.recur.cli;
 import dev.recur.generate.Generator;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * What a model writes behind a language's tag.
+ * What a model writes behind a language's tag, or given the language.
  *
  * @param made up: in none of the texts
  * @param real names that exist, of all that were written
@@ -19,9 +20,14 @@ record NewNames(String tag, List<String> made, int real, int all) {
     private static final int LONGEST = 40;
 
     static NewNames of(Generator generator, PlaceNames names, String tag) {
+        boolean given = !generator.model().givens().isEmpty();
         StringBuilder[] texts = new StringBuilder[WRITTEN];
         Arrays.setAll(texts, i -> new StringBuilder());
-        generator.generate(tag + " ", LONGEST, WRITTEN, (text, piece) -> texts[text].append(piece));
+        generator.generate(
+                Collections.nCopies(WRITTEN, given ? List.of(Tongue.name(tag)) : List.of()),
+                given ? "" : tag + " ",
+                LONGEST,
+                (text, piece) -> texts[text].append(piece));
         Set<String> made = new LinkedHashSet<>();
         int real = 0;
         for (StringBuilder text : texts) {

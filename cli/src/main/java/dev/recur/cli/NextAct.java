@@ -2,8 +2,14 @@ package dev.recur.cli;
 
 import java.nio.file.Path;
 
-/** What to try next. */
-record NextAct(PlacesFiles files) implements Act {
+/**
+ * What to try next.
+ *
+ * @param files of the language model
+ * @param which of the classifier
+ * @param given of the model that is given a language
+ */
+record NextAct(PlacesFiles files, PlacesFiles which, PlacesFiles given) implements Act {
     @Override
     public String title() {
         return "next";
@@ -12,13 +18,15 @@ record NextAct(PlacesFiles files) implements Act {
     @Override
     public void play(Terminal terminal) {
         Path model = files.model();
-        terminal.say("The model is in " + model + ". Try:");
+        terminal.say("The models are in " + model + ", " + which.model() + " and " + given.model() + ". Try:");
         Table table = new Table("", "", "");
         table.row(
                 "   ",
                 "recur generate " + model + " --prompt 'es ' --count 5",
                 "more names, in any language by its tag");
         table.row("   ", "recur evaluate " + model + " " + files.heldOut(), "how well it predicts a text");
+        table.row("   ", "recur predict " + which.model() + " Schweden", "which language is this word?");
+        table.row("   ", "recur generate " + given.model() + " --given Russian --count 5", "a place name in Russian");
         table.row("   ", "recur train your.txt -o your.safetensors", "learn from a text of your own");
         table.print(terminal);
     }

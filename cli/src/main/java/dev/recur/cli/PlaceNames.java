@@ -1,6 +1,8 @@
 package dev.recur.cli;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,13 +36,34 @@ final class PlaceNames {
      * @throws IllegalStateException if this Java has no locale data
      */
     static PlaceNames ofThisJdk() {
+        Set<String> available = available();
+        return in(LANGUAGES.stream().filter(available::contains).toList());
+    }
+
+    /**
+     * The same in every language that this JDK has them in: about two hundred.
+     *
+     * @throws IllegalStateException if this Java has no locale data
+     */
+    static PlaceNames inAllLanguages() {
+        return in(available());
+    }
+
+    /** Languages as such: their locales without country and script. */
+    private static Set<String> available() {
         Set<String> available = new TreeSet<>();
         for (Locale locale : Locale.getAvailableLocales()) {
-            available.add(locale.toLanguageTag());
+            if (!locale.getLanguage().isEmpty()) {
+                available.add(Locale.forLanguageTag(locale.getLanguage()).toLanguageTag());
+            }
         }
+        return available;
+    }
+
+    private static PlaceNames in(Collection<String> tags) {
         SortedMap<String, SortedSet<String>> names = new TreeMap<>();
-        for (String tag : LANGUAGES) {
-            SortedSet<String> own = available.contains(tag) ? names(Locale.forLanguageTag(tag)) : new TreeSet<>();
+        for (String tag : tags) {
+            SortedSet<String> own = names(Locale.forLanguageTag(tag));
             if (own.size() >= ENOUGH) {
                 names.put(tag, own);
             }
@@ -90,5 +113,29 @@ final class PlaceNames {
             language.getValue().forEach(name -> lines.add(language.getKey() + " " + name));
         }
         return lines;
+    }
+
+    /** One name a line, behind what its language is called in English: {@code French TAB Allemagne}. */
+    List<String> labelled(Collection<String> tags) {
+        List<String> lines = new ArrayList<>();
+        for (String tag : tags) {
+            names.getOrDefault(tag, new TreeSet<>()).forEach(name -> lines.add(Tongue.name(tag) + "\t" + name));
+        }
+        return lines;
+    }
+
+    /** The share of the names that another language has, too. */
+    double shared() {
+        Map<String, Integer> languages = new HashMap<>();
+        names.values().forEach(own -> own.forEach(name -> languages.merge(name, 1, Integer::sum)));
+        long all = 0;
+        long shared = 0;
+        for (SortedSet<String> own : names.values()) {
+            all += own.size();
+            shared += own.stream()
+                    .filter(name -> languages.getOrDefault(name, 0) > 1)
+                    .count();
+        }
+        return shared / (double) all;
     }
 }

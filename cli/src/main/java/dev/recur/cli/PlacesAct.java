@@ -24,7 +24,7 @@ record PlacesAct(PlaceNames names, PlacesFiles files, Training training) impleme
     private static final int BATCH = 16;
     private static final double RATE = 0.004;
     private static final int EPOCHS = 12;
-    private static final int MANY_EPOCHS = 1000;
+    static final int MANY_EPOCHS = 1000;
     private static final double LN2 = StrictMath.log(2);
 
     /** @throws IllegalArgumentException if a value is out of its range */
@@ -85,7 +85,7 @@ record PlacesAct(PlaceNames names, PlacesFiles files, Training training) impleme
             terminal.say("");
             terminal.say("names that it makes up; all real ones are sorted out:");
             Generator generator = new Generator(model, new Sampling(0.7, 0, 1), training.seed(), workers);
-            for (String tag : Tongue.tags(names)) {
+            for (String tag : Tongue.few(names)) {
                 terminal.say(NewNames.of(generator, names, tag).line());
             }
         }

@@ -1,6 +1,6 @@
 package dev.recur.cli;
 
-import dev.recur.model.LanguageModel;
+import dev.recur.model.Model;
 import dev.recur.random.Randomness;
 import dev.recur.text.Corpus;
 import dev.recur.text.Tokenizer;
@@ -28,6 +28,16 @@ record PlacesFiles(Path model, Path training, Path heldOut) {
         String name = String.valueOf(model.getFileName());
         String stem = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
         return new PlacesFiles(model, model.resolveSibling(stem + ".txt"), model.resolveSibling(stem + "-heldout.txt"));
+    }
+
+    /** The same of a further act: its files are called after {@code what}. */
+    static PlacesFiles beside(Path model, String what) {
+        PlacesFiles first = beside(model);
+        String stem = String.valueOf(first.training.getFileName()).replaceAll("\\.txt$", "-" + what);
+        return new PlacesFiles(
+                model.resolveSibling(stem + SUFFIX),
+                model.resolveSibling(stem + ".tsv"),
+                model.resolveSibling(stem + "-heldout.tsv"));
     }
 
     /** Deals the lines to the two texts, the same in every run, and writes them. */
@@ -67,7 +77,7 @@ record PlacesFiles(Path model, Path training, Path heldOut) {
     }
 
     private void checkOurs() throws IOException {
-        String found = LanguageModel.load(model).provenance().getOrDefault("data sha256", "");
+        String found = Model.load(model).provenance().getOrDefault("data sha256", "");
         if (!found.equals(corpus(training).sha256() + " " + corpus(heldOut).sha256())) {
             throw refusal(model);
         }

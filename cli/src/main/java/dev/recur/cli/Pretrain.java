@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
             "A command that was stopped or killed goes on exactly when it is given again."
         },
         sortOptions = false,
-        modelTransformer = TrainOptions.class,
+        abbreviateSynopsis = true,
+        modelTransformer = PretrainOptions.class,
         footer = {
             "",
             "Examples: recur pretrain shakespeare.txt --layers 3 --epochs 2 -o pretrained.safetensors",

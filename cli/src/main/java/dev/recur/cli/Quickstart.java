@@ -11,13 +11,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What there is to see, in about a minute and with no data at hand. */
+/** What there is to see, in about two minutes and with no data at hand. */
 @Command(
         name = "quickstart",
         description = {
             "See a tiny network learn to spell hello, and a small one learn what countries and languages are",
-            "called in many languages, from the names that every JDK carries; then it makes up new ones.",
-            "Needs no data and no network. The model and its texts stay, to play with."
+            "called in many languages, from the names that every JDK carries; then it makes up new ones. Others tell",
+            "which of all languages a name is of, and write names in the language that they are given.",
+            "Needs no data and no network. The models and their texts stay, to play with."
         },
         sortOptions = false,
         footer = {"", "Example: recur quickstart --seed 7"})
@@ -27,14 +28,15 @@ final class Quickstart implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "MODEL",
-            description = "The model file to write; its texts are put beside it (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The first model file to write; the others and all texts are put beside it (default: ${DEFAULT-VALUE}).")
     private Path output = Path.of("places.safetensors");
 
     @Option(
             names = "--minutes",
             paramLabel = "M",
             description =
-                    "Train for so long; such a run cannot be repeated exactly (default: a fixed number of steps).")
+                    "Train each network for so long; such a run cannot be repeated exactly (default: a fixed number of steps).")
     private double minutes = 0;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of everything random (default: ${DEFAULT-VALUE}).")
@@ -53,8 +55,16 @@ final class Quickstart implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PlacesFiles files = PlacesFiles.beside(output);
+        PlacesFiles which = PlacesFiles.beside(output, "which");
+        PlacesFiles given = PlacesFiles.beside(output, "given");
+        PlaceNames names = PlaceNames.ofThisJdk();
+        Training training = training();
         List<Act> acts = List.of(
-                new HelloAct(seed), new PlacesAct(PlaceNames.ofThisJdk(), files, training()), new NextAct(files));
+                new HelloAct(seed),
+                new PlacesAct(names, files, training),
+                new WhichAct(which, training),
+                new GivenAct(names, given, training),
+                new NextAct(files, which, given));
         for (int i = 0; i < acts.size(); i++) {
             terminal.say((i == 0 ? "" : System.lineSeparator())
                     + terminal.paint(Style.BOLD, (i + 1) + "  " + acts.get(i).title()));

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             "A run that was stopped or killed goes on exactly with --resume."
         },
         sortOptions = false,
+        abbreviateSynopsis = true,
         modelTransformer = TrainOptions.class,
         footer = {
             "",
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
             "          recur train --task classify questions.tsv -o questions.safetensors",
             "          recur train --task translate train.en --target train.de -o en-de.safetensors",
             "          recur train names.txt --lines --cell gru -o names.safetensors",
+            "          recur train surnames.tsv --given label -o surnames.safetensors",
             "          recur train sonnets.txt --from shakespeare.safetensors --rate 5e-4",
             "          recur train --resume shakespeare.safetensors"
         })

@@ -42,13 +42,21 @@ final class TrainOptions implements IModelTransformer {
 
     @Override
     public CommandSpec transform(CommandSpec spec) {
+        TrainHelp.dress(spec);
+        specs(names(), Tasks.names()).forEach(spec::addOption);
+        return spec;
+    }
+
+    /** The options of these names, in the words of these tasks. */
+    static List<OptionSpec> specs(Set<String> names, List<String> tasks) {
         Properties words = words();
-        for (String name : names()) {
+        List<OptionSpec> specs = new ArrayList<>();
+        for (String name : names) {
             if (!name.equals(VALID)) {
-                options(name, words).forEach(spec::addOption);
+                specs.addAll(options(name, words, tasks));
             }
         }
-        return spec;
+        return specs;
     }
 
     /** All names, as {@link Records} has them. */
@@ -87,10 +95,11 @@ final class TrainOptions implements IModelTransformer {
     }
 
     /** Where some tasks switch something on without being asked, and others do not, there are two flags. */
-    private static List<OptionSpec> options(String name, Properties words) {
-        Map<String, String> defaults = defaults(name);
+    private static List<OptionSpec> options(String name, Properties words, List<String> tasks) {
+        Map<String, String> defaults = defaults(name, tasks);
+        boolean all = defaults.size() == tasks.size();
         if (type(name) != boolean.class) {
-            return List.of(option(name, words, defaults));
+            return List.of(option(name, words, defaults, all));
         }
         List<OptionSpec> flags = new ArrayList<>();
         for (String value : new LinkedHashSet<>(defaults.values())) {
@@ -100,13 +109,14 @@ final class TrainOptions implements IModelTransformer {
             flags.add(OptionSpec.builder(flag(flag))
                     .type(boolean.class)
                     .arity("0")
-                    .description(text(flag, name, words)[1].strip() + whose(own.keySet()) + ".")
+                    .description(
+                            text(flag, name, words)[1].strip() + whose(own.keySet(), own.size() == tasks.size()) + ".")
                     .build());
         }
         return flags;
     }
 
-    private static OptionSpec option(String name, Properties words, Map<String, String> defaults) {
+    private static OptionSpec option(String name, Properties words, Map<String, String> defaults, boolean all) {
         Class<?> type = type(name);
         String[] text = text(name, name, words);
         if (type == List.class) {
@@ -114,15 +124,15 @@ final class TrainOptions implements IModelTransformer {
                     .type(List.class)
                     .auxiliaryTypes(String.class)
                     .paramLabel(text[0].strip())
-                    .description(text[1].strip() + whose(defaults.keySet()) + "; may be given several times.")
+                    .description(text[1].strip() + whose(defaults.keySet(), all) + "; may be given several times.")
                     .build();
         }
         String[] flags = name.equals(SKIP) ? new String[] {flag(name), TOPOLOGY} : new String[] {flag(name)};
         return OptionSpec.builder(flags)
                 .type(type.isEnum() ? String.class : type)
                 .paramLabel(text[0].strip())
-                .description(
-                        text[1].strip() + whose(defaults.keySet()) + (name.equals(CELL) ? "" : shown(defaults)) + ".")
+                .description(text[1].strip() + whose(defaults.keySet(), all)
+                        + (name.equals(CELL) ? "" : shown(defaults)) + ".")
                 .build();
     }
 
@@ -151,9 +161,9 @@ final class TrainOptions implements IModelTransformer {
     }
 
     /** By task, of those that have the option. */
-    private static Map<String, String> defaults(String name) {
+    private static Map<String, String> defaults(String name, List<String> tasks) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (String task : Tasks.names()) {
+        for (String task : tasks) {
             TaskOptions options = Tasks.named(task);
             Map<String, Object> all = new LinkedHashMap<>(Records.map(options.training()));
             all.putAll(Records.map((Record) options));
@@ -164,8 +174,8 @@ final class TrainOptions implements IModelTransformer {
         return values;
     }
 
-    private static String whose(Set<String> tasks) {
-        return tasks.size() < Tasks.names().size() ? ", of " + String.join(" and ", tasks) : "";
+    private static String whose(Set<String> tasks, boolean all) {
+        return all ? "" : ", of " + String.join(" and ", tasks);
     }
 
     private static String shown(Map<String, String> defaults) {

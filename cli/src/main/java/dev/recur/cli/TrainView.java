@@ -7,6 +7,8 @@ import dev.recur.model.LanguageModel;
 import dev.recur.parallel.Workers;
 import dev.recur.store.JsonLines;
 import dev.recur.store.Records;
+import dev.recur.text.Given;
+import dev.recur.text.GivenNumbers;
 import dev.recur.train.Trainer;
 import dev.recur.train.TrainingEvent;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -157,12 +160,29 @@ final class TrainView implements Consumer<TrainingEvent>, AutoCloseable {
     private String sample(LanguageModel model) {
         StringBuilder text = new StringBuilder();
         try (Workers workers = new Workers(1)) {
-            new Generator(model, new Sampling(0.8, 0, 1), sampled, workers)
-                    .generate("", SAMPLE_TOKENS, 1, (number, piece) -> text.append(piece));
+            Generator generator = new Generator(model, new Sampling(0.8, 0, 1), sampled, workers);
+            List<List<String>> given = given(model, generator);
+            if (!model.givens().isEmpty()) {
+                text.append(String.join(", ", given.get(0))).append(": ");
+            }
+            generator.generate(given, "", SAMPLE_TOKENS, (number, piece) -> text.append(piece));
         } catch (IllegalStateException lost) { // weights that are no numbers: the next step will find it
             return "(no sample: " + lost.getMessage() + ")";
         }
         return text.toString().replace('\n', '/');
+    }
+
+    /** Labels as they are drawn, numbers at their means. */
+    private static List<List<String>> given(LanguageModel model, Generator generator) {
+        Map<String, String> known = new LinkedHashMap<>();
+        for (Given given : model.givens().all()) {
+            if (given instanceof GivenNumbers numbers) {
+                known.put(
+                        given.name(),
+                        numbers.means().stream().map(String::valueOf).collect(Collectors.joining(" ")));
+            }
+        }
+        return generator.draw(List.of(known));
     }
 
     /** Every event as its name and its components. */

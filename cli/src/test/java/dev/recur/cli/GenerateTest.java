@@ -90,7 +90,7 @@ class GenerateTest {
         assertThat(Run.of("generate").code()).isEqualTo(Main.USAGE);
         assertThat(Run.of("generate", model, "--threads", "-1").code()).isEqualTo(Main.USAGE);
         assertThat(Run.of("generate", model, "--length", "0").code()).isEqualTo(Main.USAGE);
-        assertThat(Run.of("generate", "--help").out()).contains("Example: recur generate");
+        assertThat(Run.of("generate", "--help").out()).contains("Examples: recur generate");
         assertThat(Run.of("info", "--help").out()).contains("Example: recur info");
     }
 }

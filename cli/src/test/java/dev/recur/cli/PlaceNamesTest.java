@@ -34,4 +34,20 @@ class PlaceNamesTest {
             Locale.setDefault(before);
         }
     }
+
+    @Test
+    void allLanguagesHoldMoreNamesOfWhichManyAreShared() {
+        PlaceNames few = PlaceNames.ofThisJdk();
+        PlaceNames all = PlaceNames.inAllLanguages();
+        assertThat(all.languages())
+                .containsAll(few.languages())
+                .contains("gd", "zu")
+                .hasSizeGreaterThan(150);
+        assertThat(all.shared()).isBetween(0.2, 0.5);
+        assertThat(few.shared()).isLessThan(all.shared());
+        assertThat(few.labelled(List.of("fr", "zh")))
+                .contains("French\tAllemagne", "Chinese\t德国")
+                .noneMatch(line -> line.startsWith("German\t"));
+        assertThat(all.labelled(all.languages())).hasSameSizeAs(all.lines()).doesNotHaveDuplicates();
+    }
 }

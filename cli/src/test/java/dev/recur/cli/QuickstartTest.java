@@ -34,7 +34,7 @@ class QuickstartTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isEqualTo(Main.DONE);
         assertThat(run.out())
-                .contains("1  hello", "2  places", "3  next")
+                .contains("1  hello", "2  places", "3  which", "4  given", "5  next")
                 .contains("before training:", "after 200 steps of training")
                 .contains(
                         "bits a prediction on the names held out",
@@ -42,6 +42,9 @@ class QuickstartTest {
                         "this network",
                         "bits a character")
                 .contains("Chinese", "French", "Arabic", "Russian")
+                .containsPattern(
+                        "held-out names in all 1[0-9]{2} languages: .* % right, .* % among the first 5 guesses")
+                .contains("held-out name", "a place name in ...", "of 32 were real")
                 .contains("recur generate " + model + " --prompt 'es '");
         List<String> learned = Files.readAllLines(folder.resolve("places.txt"));
         List<String> held = Files.readAllLines(folder.resolve("places-heldout.txt"));
@@ -57,6 +60,16 @@ class QuickstartTest {
                                 folder.resolve("places-heldout.txt").toString())
                         .code())
                 .isZero();
+        String which = folder.resolve("places-which.safetensors").toString();
+        assertThat(run.out()).contains("recur predict " + which + " Schweden");
+        assertThat(Run.of("predict", which, "Schweden").code()).isZero();
+        String given = folder.resolve("places-given.safetensors").toString();
+        assertThat(run.out()).contains("recur generate " + given + " --given Russian");
+        assertThat(Run.of("generate", given, "--given", "Russian").code()).isZero();
+        List<String> labelled = Files.readAllLines(folder.resolve("places-which.tsv"));
+        assertThat(labelled)
+                .anyMatch(line -> line.startsWith("Kurdish\t"))
+                .doesNotContainAnyElementsOf(Files.readAllLines(folder.resolve("places-which-heldout.tsv")));
         assertThat(quickstart(model).code())
                 .as("its own files may be written over")
                 .isZero();
@@ -75,6 +88,10 @@ class QuickstartTest {
             Files.delete(foreign);
             Files.deleteIfExists(folder.resolve("places.txt"));
         }
+        Files.writeString(folder.resolve("places-given.tsv"), "mine");
+        Run late = quickstart(model);
+        assertThat(late.code()).isEqualTo(Main.FAILED);
+        assertThat(late.err()).contains("places-given.tsv exists").hasLineCount(1);
         assertThat(quickstart(model, "--threads", "-1").code()).isEqualTo(Main.USAGE);
         assertThat(Run.of("quickstart", "--minutes", "x").code()).isEqualTo(Main.USAGE);
         assertThat(Run.of("quickstart", "--help").out()).contains("Example: recur quickstart");

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the front page shows is run as it stands. */
 class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\n(.*?)^```$");
-    private static final Pattern OURS =
-            Pattern.compile("(book|reviews|held-out|tagged|tagged-test|captions|new-captions|weather|digits|forecast"
+    private static final Pattern OURS = Pattern.compile(
+            "(book|surnames|new-surnames|reviews|held-out|tagged|tagged-test|captions|new-captions|weather|digits|forecast"
                     + "|train-images)[.-]");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(#.*)|(\\S+)");
 
@@ -39,6 +39,7 @@ class ReadmeTest {
                 "README.md",
                 "README.zh-CN.md",
                 "docs/classify.md",
+                "docs/given.md",
                 "docs/tag.md",
                 "docs/translate.md",
                 "docs/numbers.md"
@@ -61,6 +62,9 @@ class ReadmeTest {
         Files.writeString(folder.resolve("book.txt"), "The fox is quick. The dog is not.\n".repeat(300));
         for (String table : List.of("reviews.tsv", "held-out.tsv")) {
             Files.writeString(folder.resolve(table), "good\ta film to see\nbad\ta film to miss\n".repeat(30));
+        }
+        for (String table : List.of("surnames.tsv", "new-surnames.tsv")) {
+            Files.writeString(folder.resolve(table), "Japanese\tTakamura\nItalian\tRossi\n".repeat(30));
         }
         for (String sentences : List.of("tagged.txt", "tagged-test.txt")) {
             Files.writeString(folder.resolve(sentences), "The D\nold N\nman V\n\nthe D\nboats N\n\n".repeat(20));

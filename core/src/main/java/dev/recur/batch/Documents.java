@@ -21,16 +21,24 @@ public final class Documents {
     /** Numbers in the corpus. */
     private final int[] chosen;
 
-    private Documents(Corpus corpus, Ids ids, int begin, int end, int[] chosen) {
+    private final Conditions conditions;
+
+    private Documents(Corpus corpus, Ids ids, int begin, int end, int[] chosen, Conditions conditions) {
         this.corpus = corpus;
         this.ids = ids;
         this.begin = begin;
         this.end = end;
         this.chosen = chosen;
+        this.conditions = conditions;
     }
 
-    /** All documents of a corpus. */
+    /** All documents of a corpus that are given nothing, or of which it does not matter. */
     public static Documents of(Corpus corpus, Vocabulary vocabulary) {
+        return of(corpus, vocabulary, Conditions.NONE);
+    }
+
+    /** All documents of a corpus, with what they are given. */
+    public static Documents of(Corpus corpus, Vocabulary vocabulary, Conditions conditions) {
         if (!vocabulary.hasMarks()) {
             throw new IllegalArgumentException(
                     "the vocabulary has no marks for begin and end, so documents cannot be told apart; train with"
@@ -38,7 +46,7 @@ public final class Documents {
         }
         int[] all = new int[corpus.documents()];
         Arrays.setAll(all, document -> document);
-        return new Documents(corpus, corpus.encode(vocabulary), vocabulary.begin(), vocabulary.end(), all);
+        return new Documents(corpus, corpus.encode(vocabulary), vocabulary.begin(), vocabulary.end(), all, conditions);
     }
 
     /** The given share of the documents, drawn by chance, for validation; both parts keep the order of the corpus. */
@@ -60,7 +68,8 @@ public final class Documents {
                 ids,
                 begin,
                 end,
-                Arrays.stream(places).map(place -> chosen[place]).toArray());
+                Arrays.stream(places).map(place -> chosen[place]).toArray(),
+                conditions);
     }
 
     public int count() {
@@ -70,6 +79,11 @@ public final class Documents {
     /** Its number in the corpus. */
     public int number(int document) {
         return chosen[document];
+    }
+
+    /** What the documents are given, by their number in the corpus. */
+    Conditions conditions() {
+        return conditions;
     }
 
     /** Its tokens and one. */

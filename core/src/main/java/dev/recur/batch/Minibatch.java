@@ -20,12 +20,16 @@ public final class Minibatch {
     private int[] lengths = {};
     private int[] alive = {};
     private int[] documents = {};
+    private int places;
+    private int[] conditions = {};
+    private float[] weights = {};
 
     /** Makes room for all rows dead; the cutters fill in. */
     void begin(int mostSteps, int mostRows, boolean carriesState) {
         steps = mostSteps;
         rows = mostRows;
         tokens = 0;
+        places = 0;
         carries = carriesState;
         int size = Math.multiplyExact(steps, rows);
         if (inputs.length < size) {
@@ -42,6 +46,15 @@ public final class Minibatch {
         Arrays.fill(inputs, 0, size, DEAD);
         Arrays.fill(targets, 0, size, DEAD);
         Arrays.fill(alive, 0, steps, 0);
+    }
+
+    /** Makes room for what each row is given; after {@link #begin}. */
+    void condition(int placesOfEach) {
+        places = placesOfEach;
+        if (conditions.length < rows * places) {
+            conditions = new int[rows * places];
+            weights = new float[rows * places];
+        }
     }
 
     /** Rows come in their order, each at most as long as the one before. */
@@ -66,6 +79,9 @@ public final class Minibatch {
         int all = parts.stream().mapToInt(part -> part.steps).sum();
         begin(all, first.rows, first.carries);
         System.arraycopy(first.documents, 0, documents, 0, rows);
+        condition(first.places);
+        System.arraycopy(first.conditions, 0, conditions, 0, rows * places);
+        System.arraycopy(first.weights, 0, weights, 0, rows * places);
         Arrays.fill(lengths, 0, rows, 0);
         int at = 0;
         for (Minibatch part : parts) {
@@ -131,5 +147,20 @@ public final class Minibatch {
     /** [N]: which document, or which stream, each row is of, in an array that may be longer. */
     public int[] documents() {
         return documents;
+    }
+
+    /** P: how many rows of a matrix each row is given; 0 where nothing is given. */
+    public int places() {
+        return places;
+    }
+
+    /** [N,P]: which, in an array that may be longer. */
+    public int[] conditions() {
+        return conditions;
+    }
+
+    /** [N,P]: how much of each, in an array that may be longer. */
+    public float[] conditionWeights() {
+        return weights;
     }
 }

@@ -64,11 +64,13 @@ public final class SortedDocuments extends Batches {
             alive++;
         }
         into.begin(Math.min(steps, documents.steps(order.member(place, 0)) - from), alive, segment > 0);
+        into.condition(documents.conditions().places());
         for (int row = 0; row < alive; row++) {
             int document = order.member(place, row);
             int count = Math.min(steps, documents.steps(document) - from);
             documents.copy(document, from, count, inputs, targets, 0);
             into.row(row, document, count, inputs, targets);
+            documents.conditions().copy(documents.number(document), into, row);
         }
     }
 

@@ -5,10 +5,15 @@ import dev.recur.model.LanguageNetwork;
 import dev.recur.parallel.Workers;
 import dev.recur.random.Randomness;
 import dev.recur.random.Stream;
+import dev.recur.text.Given;
 import dev.recur.text.Joiner;
 import dev.recur.text.Tokenizer;
 import dev.recur.text.Vocabulary;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -48,13 +53,47 @@ public final class Generator {
     }
 
     /**
-     * Writes {@code count} texts that go on from the prompt, each of at most {@code length} tokens, or until the model ends it.
+     * Writes {@code count} texts that go on from the prompt, each of at most {@code length} tokens, or until the model ends it. What they
+     * are given, if it is such a model, is {@link #draw drawn}.
      *
      * @param prompt empty to begin where a text begins
      * @throws IllegalArgumentException if the prompt holds something the model has never seen
      */
     public void generate(String prompt, int length, int count, Listener listener) {
+        generate(draw(Collections.nCopies(count, Map.of())), prompt, length, listener);
+    }
+
+    /**
+     * What texts are given where nobody says it: labels by their frequency in the data, each on its own.
+     *
+     * @param known for each text the values that are known, by their names
+     * @return for each text the values of all that it is given
+     * @throws IllegalArgumentException if numbers are not known, which cannot be drawn
+     */
+    public List<List<String>> draw(List<Map<String, String>> known) {
+        List<List<String>> drawn = new ArrayList<>();
+        for (int text = 0; text < known.size(); text++) {
+            Stream chance = randomness.stream("given/" + text);
+            List<String> values = new ArrayList<>();
+            for (Given given : model.givens().all()) {
+                String value = known.get(text).get(given.name());
+                values.add(value == null ? given.draw(chance.uniform(0, values.size())) : value);
+            }
+            drawn.add(values);
+        }
+        return drawn;
+    }
+
+    /**
+     * Writes a text for each of {@code given}, as above.
+     *
+     * @param given for each text the values of all that it is given, in the model's order; a text that is given nothing has none
+     * @throws IllegalArgumentException if the prompt holds something the model has never seen, or a value is none that it knows
+     */
+    public void generate(List<List<String>> given, String prompt, int length, Listener listener) {
+        int count = given.size();
         int[] start = start(prompt);
+        give(given);
         network.reset(count);
         int[] tokens = new int[count];
         float[] logits = {};
@@ -83,6 +122,16 @@ public final class Generator {
         for (int i = 0; i < count; i++) {
             listener.wrote(i, joiners[i].end());
         }
+    }
+
+    private void give(List<List<String>> given) {
+        int places = model.givens().places();
+        int[] rows = new int[given.size() * places];
+        float[] weights = new float[rows.length];
+        for (int text = 0; text < given.size(); text++) {
+            model.givens().encode(given.get(text), rows, weights, text * places);
+        }
+        network.give(rows, weights, given.size());
     }
 
     /** Never written: what stands for anything the model has not seen, and a second beginning. */

@@ -33,6 +33,7 @@ public final class Passage {
      *     have learned from such); the message names the place
      */
     public static Passage of(LanguageModel model, String text, int most) {
+        refuseGivens(model);
         if (model.vocabulary().tokenizer() == Tokenizer.CHARACTERS) {
             refuseUnknown(model.vocabulary(), head(model.vocabulary(), text, most));
         }
@@ -41,6 +42,7 @@ public final class Passage {
 
     /** The same, with whatever the vocabulary lacks as its unknown token. */
     public static Passage ofKnown(LanguageModel model, String text, int most) {
+        refuseGivens(model);
         Vocabulary vocabulary = model.vocabulary();
         String head = head(vocabulary, text, most);
         int[] encoded = vocabulary.encode(head);
@@ -56,6 +58,14 @@ public final class Passage {
         }
         System.arraycopy(encoded, 0, tokens, marks, count);
         return new Passage(model, tokens, marks);
+    }
+
+    private static void refuseGivens(LanguageModel model) {
+        if (!model.givens().isEmpty()) {
+            throw new IllegalArgumentException("the texts of this model are given "
+                    + String.join(" and ", model.givens().names())
+                    + " before they begin; only models of texts alone can be looked into");
+        }
     }
 
     /** Enough of the text for so many tokens: no more need be encoded. */

@@ -4,14 +4,17 @@ import dev.recur.cell.Cell;
 import dev.recur.layer.DeepOutput;
 import dev.recur.layer.Stack;
 import dev.recur.random.Randomness;
+import dev.recur.text.Givens;
 import dev.recur.text.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Predicts the next token of a text: an embedding, recurrent layers, and a dense soft-max, whose matrix may be the embedding. Everything that
- * is needed to use it is in one file.
+ * Predicts the next token of a text: an embedding, recurrent layers, and a dense soft-max, whose matrix may be the embedding. Where texts are
+ * given something before they begin, such as a label, its vector is added to that of each token that is read. Everything that is needed to
+ * use it is in one file.
  */
 public final class LanguageModel extends Model {
     /**
@@ -61,17 +64,22 @@ public final class LanguageModel extends Model {
     }
 
     static final String KIND = "language model";
+    static final String GIVEN = "given";
+    private static final String GIVENS = "recur.givens";
     private static final String VOCABULARY = "recur.vocabulary";
 
     private final Config config;
     private final Vocabulary vocabulary;
+    private final Givens givens;
     private final Stack.Place stack;
     private final DeepOutput.Place deepOutput;
 
-    private LanguageModel(Structure structure, Config config, Vocabulary vocabulary, Map<String, String> provenance) {
+    private LanguageModel(
+            Structure structure, Config config, Vocabulary vocabulary, Givens givens, Map<String, String> provenance) {
         super(structure.blocks.cell(), structure.blocks.layout(), provenance);
         this.config = config;
         this.vocabulary = vocabulary;
+        this.givens = givens;
         this.stack = structure.stack;
         this.deepOutput = structure.deepOutput;
     }
@@ -82,12 +90,15 @@ public final class LanguageModel extends Model {
         final Stack.Place stack;
         final DeepOutput.Place deepOutput;
 
-        Structure(Config config, Vocabulary vocabulary) {
+        Structure(Config config, Vocabulary vocabulary, Givens givens) {
             int hidden = config.hidden();
             LanguageVariant variant = config.variant();
             blocks = new Blocks(Cell.parse(config.cell(), "the model's cell"));
             Cell run = variant.zonedOut(blocks.cell());
             blocks.matrix("embedding", vocabulary.size(), config.embedding(), Blocks.EMBEDDING_RANGE);
+            if (!givens.isEmpty()) {
+                blocks.matrix(GIVEN, givens.size(), config.embedding(), Blocks.EMBEDDING_RANGE);
+            }
             stack = blocks.stack("layer", run, config.embedding(), hidden, config.layers(), false, variant.skip());
             int width = stack.out();
             deepOutput = blocks.deepOutput("deep", width, variant.deepOutput());
@@ -104,8 +115,13 @@ public final class LanguageModel extends Model {
 
     /** A new model with the starts its cell asks for; embeddings uniform within ±0.1, the output within ±1/√H. */
     public static LanguageModel create(Config config, Vocabulary vocabulary, Randomness randomness) {
-        Structure structure = new Structure(config, vocabulary);
-        LanguageModel model = new LanguageModel(structure, config, vocabulary, Map.of());
+        return create(config, vocabulary, Givens.NONE, randomness);
+    }
+
+    /** The same of one that is given something before it writes; its texts stand apart, with marks. */
+    public static LanguageModel create(Config config, Vocabulary vocabulary, Givens givens, Randomness randomness) {
+        Structure structure = new Structure(config, vocabulary, givens);
+        LanguageModel model = new LanguageModel(structure, config, vocabulary, givens, Map.of());
         structure.blocks.start(model.parameters(), randomness);
         return model;
     }
@@ -122,6 +138,11 @@ public final class LanguageModel extends Model {
 
     public Vocabulary vocabulary() {
         return vocabulary;
+    }
+
+    /** What it is given before it writes; none of a model that simply writes. */
+    public Givens givens() {
+        return givens;
     }
 
     private static boolean projected(Config config, int width) {
@@ -144,23 +165,31 @@ public final class LanguageModel extends Model {
     }
 
     @Override
-    Map<String, Vocabulary> tokenRows() {
-        return Map.of("embedding", vocabulary, "output.W", vocabulary, "output.b", vocabulary);
+    Map<String, List<String>> namedRows() {
+        List<String> tokens = tokens(vocabulary);
+        return Map.of("embedding", tokens, "output.W", tokens, "output.b", tokens, GIVEN, givens.rows());
     }
 
     // ---- files
 
     @Override
     Map<String, String> words() {
-        return Map.of(VOCABULARY, ModelFile.text(vocabulary));
+        return givens.isEmpty()
+                ? Map.of(VOCABULARY, ModelFile.text(vocabulary))
+                : Map.of(VOCABULARY, ModelFile.text(vocabulary), GIVENS, GivensText.write(givens));
     }
 
     static LanguageModel read(ModelFile file) throws IOException {
         Config config = file.config(Config.class);
         Vocabulary vocabulary = file.vocabulary(VOCABULARY);
-        Structure structure = new Structure(config, vocabulary);
+        Givens givens = file.has(GIVENS) ? GivensText.read(file.value(GIVENS)) : Givens.NONE;
+        if (!givens.isEmpty() && !vocabulary.hasMarks()) {
+            throw new IllegalArgumentException(
+                    "it is given something, but its vocabulary has no marks for begin and end");
+        }
+        Structure structure = new Structure(config, vocabulary, givens);
         file.check(structure.blocks.layout());
-        return new LanguageModel(structure, config, vocabulary, file.provenance());
+        return new LanguageModel(structure, config, vocabulary, givens, file.provenance());
     }
 
     /** Reads a file that {@link #save} has written. */

@@ -4,6 +4,7 @@ import dev.recur.batch.Minibatch;
 import dev.recur.cell.Plan;
 import dev.recur.cell.Rows;
 import dev.recur.kernel.Kernels;
+import dev.recur.layer.Condition;
 import dev.recur.layer.DeepOutput;
 import dev.recur.layer.Dropout;
 import dev.recur.layer.Embedding;
@@ -32,6 +33,7 @@ public final class LanguageNetwork {
     private final Stack stack;
     private final Embedding embedding;
     private final EmbeddingDropout onTokens;
+    private final @Nullable Condition condition;
     private final Dropout onInput;
     private final Dropout onOutput;
     private final DeepOutput deepOutput;
@@ -84,8 +86,14 @@ public final class LanguageNetwork {
                 randomness.stream("dropout/embedding"));
         this.onOutput = new Dropout(noisy ? config.dropout() : 0, width, randomness.stream("dropout/output"));
         this.embedding = new Embedding(config.embedding(), embeddingAt);
+        this.condition = model.givens().isEmpty()
+                ? null
+                : new Condition(
+                        config.embedding(),
+                        model.offset(LanguageModel.GIVEN),
+                        model.givens().places());
         Stack direct = stack(false, noisy, randomness);
-        this.lookUp = onInput.idle() && onTokens.idle() && direct.readsTokens();
+        this.lookUp = onInput.idle() && onTokens.idle() && condition == null && direct.readsTokens();
         this.stack = lookUp ? direct : stack(true, noisy, randomness);
         this.deepOutput = new DeepOutput(model.deepOutput(), training, workers);
         this.penalty = noisy && variant.penalised() ? new ActivationPenalty(Kernels.selected(), width) : null;
@@ -209,6 +217,7 @@ public final class LanguageNetwork {
 
     private float[] forward(Minibatch batch) {
         pack(batch);
+        give(batch);
         if (!batch.carries() || carried < rows.rows()) {
             stack.reset(rows);
         }
@@ -220,12 +229,25 @@ public final class LanguageNetwork {
         return logits(up());
     }
 
+    private void give(Minibatch batch) {
+        if (condition != null) {
+            if (batch.places() != model.givens().places()) {
+                throw new IllegalStateException("LanguageNetwork: the model is given "
+                        + String.join(", ", model.givens().names()) + ", but the minibatch tells of nothing");
+            }
+            give(batch.conditions(), batch.conditionWeights(), rows.rows());
+        }
+    }
+
     private float[] up() {
         if (lookUp) {
             return stack.forwardTokens(tokens, embeddingAt, vocabulary, rows, step);
         }
         float[] x = embedding.forward(tokens, rows.total(), model.parameters().values());
         onTokens.apply(x, tokens, rows.total(), step);
+        if (condition != null) {
+            condition.forward(x, rows);
+        }
         return stack.forward(onInput.forward(x, rows, step), rows, step);
     }
 
@@ -263,6 +285,9 @@ public final class LanguageNetwork {
             dEmbedded = room(dEmbedded, rows.total() * model.config().embedding());
             stack.backward(dHidden, dEmbedded, rows, gradient);
             onInput.backward(dEmbedded, rows);
+            if (condition != null) {
+                condition.backward(dEmbedded, rows, gradient);
+            }
             onTokens.apply(dEmbedded, tokens, rows.total(), step);
             embedding.backward(dEmbedded, rows, gradient);
         }
@@ -291,6 +316,18 @@ public final class LanguageNetwork {
     }
 
     // ---- one step
+
+    /**
+     * What {@code n} rows are given at the steps to come, of a model that is given something.
+     *
+     * @param given [n, P], see {@link dev.recur.text.Givens#encode}; must stay as it is
+     * @param weights [n, P], likewise
+     */
+    public void give(int[] given, float[] weights, int n) {
+        if (condition != null) {
+            condition.give(given, weights, n, model.parameters().values());
+        }
+    }
 
     /**
      * One step of {@code n} rows, carried on from the step before.

@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +45,14 @@ public abstract class Model {
     /** What the file says beyond what all models say: vocabularies, labels. */
     abstract Map<String, String> words();
 
-    /** Arrays with a row for each token of a vocabulary, and for which. */
-    Map<String, Vocabulary> tokenRows() {
+    /** Arrays whose rows have names, such as the tokens of a vocabulary, and which. */
+    Map<String, List<String>> namedRows() {
         return Map.of();
+    }
+
+    /** What rows are called that stand for tokens. */
+    static List<String> tokens(Vocabulary vocabulary) {
+        return IntStream.range(0, vocabulary.size()).mapToObj(vocabulary::token).toList();
     }
 
     public final Cell cell() {

@@ -100,6 +100,10 @@ final class ModelFile implements Closeable {
         return value(KIND);
     }
 
+    boolean has(String key) {
+        return tensors.metadata().containsKey(key);
+    }
+
     /** @throws IllegalArgumentException if there is no such entry, as all that read here */
     String value(String key) {
         String value = tensors.metadata().get(key);

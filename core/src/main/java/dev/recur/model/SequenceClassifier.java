@@ -156,8 +156,8 @@ public final class SequenceClassifier extends Model {
     }
 
     @Override
-    Map<String, Vocabulary> tokenRows() {
-        return Map.of("embedding", vocabulary);
+    Map<String, List<String>> namedRows() {
+        return Map.of("embedding", tokens(vocabulary));
     }
 
     // ---- files

@@ -217,8 +217,8 @@ public final class SequenceTagger extends Model {
     }
 
     @Override
-    Map<String, Vocabulary> tokenRows() {
-        return Map.of("embedding", words.words());
+    Map<String, List<String>> namedRows() {
+        return Map.of("embedding", tokens(words.words()));
     }
 
     // ---- files

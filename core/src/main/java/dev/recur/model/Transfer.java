@@ -1,7 +1,6 @@
 package dev.recur.model;
 
 import dev.recur.array.Layout;
-import dev.recur.text.Vocabulary;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a model took from another one before it was trained (Dai and Le 2015, Howard and Ruder 2018): arrays of the same name and shape, and
- * of arrays with a row for each token the rows of tokens that both know. Layers are taken if both have the same cell. A layer in both
+ * of arrays with a row for each token or label the rows of those that both know. Layers are taken if both have the same cell. A layer in both
  * directions takes for the direction of time what the other has along time alone.
  *
  * @param source the SHA-256 of the other model's weights
@@ -68,18 +67,18 @@ public record Transfer(String source, List<Line> lines) {
             return new Line(view.name(), 0, rows, "the other model has another cell");
         }
         Layout.View other = layout.view(name);
-        Vocabulary tokens = to.tokenRows().get(view.name());
-        Vocabulary known = from.tokenRows().get(name);
-        if ((tokens == null) != (known == null)) {
+        List<String> names = to.namedRows().get(view.name());
+        List<String> known = from.namedRows().get(name);
+        if ((names == null) != (known == null)) {
             return new Line(view.name(), 0, rows, "its rows stand for something else in the other model");
         }
         int width = view.shape().size() / rows;
         if (other.shape().rank() != view.shape().rank()
                 || other.shape().size() / other.shape().length(0) != width
-                || tokens == null && other.shape().length(0) != rows) {
+                || names == null && other.shape().length(0) != rows) {
             return new Line(view.name(), 0, rows, "it is " + view.shape() + " here and " + other.shape() + " there");
         }
-        return copy(view, to, other, from, width, tokens, known);
+        return copy(view, to, other, from, width, names, known);
     }
 
     private static Line copy(
@@ -88,13 +87,13 @@ public record Transfer(String source, List<Line> lines) {
             Layout.View other,
             Model from,
             int width,
-            @Nullable Vocabulary tokens,
-            @Nullable Vocabulary known) {
+            @Nullable List<String> names,
+            @Nullable List<String> known) {
         int rows = view.shape().length(0);
         int taken = 0;
-        Map<String, Integer> ids = tokens == null || known == null ? Map.of() : ids(known);
+        Map<String, Integer> ids = names == null || known == null ? Map.of() : ids(known);
         for (int row = 0; row < rows; row++) {
-            Integer source = tokens == null ? Integer.valueOf(row) : ids.get(tokens.token(row));
+            Integer source = names == null ? Integer.valueOf(row) : ids.get(names.get(row));
             if (source != null) {
                 System.arraycopy(
                         from.parameters().values(),
@@ -105,14 +104,20 @@ public record Transfer(String source, List<Line> lines) {
                 taken++;
             }
         }
-        return new Line(view.name(), taken, rows, taken == rows ? "" : "tokens that the other model does not know");
+        return new Line(
+                view.name(),
+                taken,
+                rows,
+                taken == rows
+                        ? ""
+                        : view.name().equals(LanguageModel.GIVEN)
+                                ? "labels that the other model does not know"
+                                : "tokens that the other model does not know");
     }
 
-    private static Map<String, Integer> ids(Vocabulary vocabulary) {
+    private static Map<String, Integer> ids(List<String> names) {
         Map<String, Integer> ids = new HashMap<>();
-        for (int id = 0; id < vocabulary.size(); id++) {
-            ids.put(vocabulary.token(id), id);
-        }
+        names.forEach(name -> ids.put(name, ids.size()));
         return ids;
     }
 }

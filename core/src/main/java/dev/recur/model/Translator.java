@@ -218,12 +218,12 @@ public final class Translator extends Model {
     }
 
     @Override
-    Map<String, Vocabulary> tokenRows() {
-        Map<String, Vocabulary> rows = new LinkedHashMap<>();
-        rows.put("source.embedding", source);
-        rows.put("target.embedding", target);
-        rows.put("output.W", target);
-        rows.put("output.b", target);
+    Map<String, List<String>> namedRows() {
+        Map<String, List<String>> rows = new LinkedHashMap<>();
+        rows.put("source.embedding", tokens(source));
+        rows.put("target.embedding", tokens(target));
+        rows.put("output.W", tokens(target));
+        rows.put("output.b", tokens(target));
         return rows;
     }
 

@@ -19,8 +19,17 @@ public final class Corpus {
     private final long[] starts;
     private final long bytes;
     private final String sha256;
+    private final List<GivenValues> givens;
 
-    Corpus(Tokenizer tokenizer, boolean lines, Alphabet alphabet, Ids ids, long[] starts, long bytes, String sha256) {
+    Corpus(
+            Tokenizer tokenizer,
+            boolean lines,
+            Alphabet alphabet,
+            Ids ids,
+            long[] starts,
+            long bytes,
+            String sha256,
+            List<GivenValues> givens) {
         this.tokenizer = tokenizer;
         this.lines = lines;
         this.alphabet = alphabet;
@@ -28,6 +37,7 @@ public final class Corpus {
         this.starts = starts;
         this.bytes = bytes;
         this.sha256 = sha256;
+        this.givens = List.copyOf(givens);
     }
 
     /**
@@ -43,6 +53,19 @@ public final class Corpus {
     /** The same from a text at hand. */
     public static Corpus of(String text, Tokenizer tokenizer, boolean lines) throws IOException {
         return new CorpusReader(tokenizer, lines, heapLimit()).read(text);
+    }
+
+    /**
+     * Texts at hand, each a document of its own, which may hold line ends.
+     *
+     * @param texts none of them empty
+     * @param givens what each is given
+     * @param sha256 of what they come from
+     * @throws TextException if a text holds no token
+     */
+    public static Corpus of(List<String> texts, List<GivenValues> givens, Tokenizer tokenizer, String sha256)
+            throws IOException {
+        return new CorpusReader(tokenizer, true, heapLimit()).read(texts, givens, sha256);
     }
 
     private static long heapLimit() {
@@ -71,6 +94,11 @@ public final class Corpus {
     /** Of all bytes, unpacked, in hexadecimal: what the model's provenance names. */
     public String sha256() {
         return sha256;
+    }
+
+    /** What each document is given; empty if they are given nothing. */
+    public List<GivenValues> givens() {
+        return givens;
     }
 
     public int documents() {

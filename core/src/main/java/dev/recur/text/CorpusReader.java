@@ -55,6 +55,24 @@ final class CorpusReader implements Symbols {
         return finish("the text");
     }
 
+    Corpus read(List<String> texts, List<GivenValues> givens, String sha256) throws IOException {
+        for (int i = 0; i < texts.size(); i++) {
+            if (tokenizer == Tokenizer.BYTES) {
+                for (byte value : texts.get(i).getBytes(StandardCharsets.UTF_8)) {
+                    put(value & 0xFF);
+                }
+            } else {
+                texts.get(i).codePoints().forEach(this::put);
+            }
+            bytes += texts.get(i).getBytes(StandardCharsets.UTF_8).length;
+            endDocument();
+            if (documents != i + 1) {
+                throw new TextException(givens.get(i).place(), "the text holds no " + tokenizer);
+            }
+        }
+        return finish("the texts", sha256, givens);
+    }
+
     @Override
     public void accept(int symbol) {
         previous = symbol;
@@ -102,6 +120,10 @@ final class CorpusReader implements Symbols {
     }
 
     private Corpus finish(String place) throws IOException {
+        return finish(place, HexFormat.of().formatHex(digest.digest()), List.of());
+    }
+
+    private Corpus finish(String place, String sha256, List<GivenValues> givens) throws IOException {
         if (lines && returnPending) {
             put('\r');
         }
@@ -117,9 +139,15 @@ final class CorpusReader implements Symbols {
             documents = 1;
             starts[1] = store.size();
         }
-        String hash = HexFormat.of().formatHex(digest.digest());
         return new Corpus(
-                tokenizer, lines, alphabet, store.finish(), Arrays.copyOf(starts, documents + 1), bytes, hash);
+                tokenizer,
+                lines,
+                alphabet,
+                store.finish(),
+                Arrays.copyOf(starts, documents + 1),
+                bytes,
+                sha256,
+                givens);
     }
 
     private static MessageDigest sha256() {

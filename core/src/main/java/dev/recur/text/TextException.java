@@ -11,7 +11,12 @@ public final class TextException extends IOException {
      * @param line counted from 1
      */
     public TextException(Path file, int line, String complaint) {
-        this(file + ", line " + line, complaint);
+        this(place(file, line), complaint);
+    }
+
+    /** How messages name a line of a file. */
+    public static String place(Path file, int line) {
+        return file + ", line " + line;
     }
 
     public TextException(String place, String complaint) {

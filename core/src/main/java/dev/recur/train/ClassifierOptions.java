@@ -75,7 +75,7 @@ public record ClassifierOptions(
     public ClassifierOptions {
         Training.check(vocabulary >= 1, "the size of the vocabulary", vocabulary, "1 or more");
         Training.check(smoothing >= 0 && smoothing < 1, "the smoothing", smoothing, "0 or more and below 1");
-        new LabelledColumns(columns);
+        LabelledFiles.roles(columns); // is the check
         config(
                 cell,
                 hidden,

@@ -1,6 +1,7 @@
 package dev.recur.train;
 
 import dev.recur.batch.Batches;
+import dev.recur.batch.Conditions;
 import dev.recur.batch.Documents;
 import dev.recur.batch.Minibatch;
 import dev.recur.batch.SortedDocuments;
@@ -11,6 +12,7 @@ import dev.recur.parallel.Workers;
 import dev.recur.random.Randomness;
 import dev.recur.text.Corpus;
 import dev.recur.text.Ids;
+import dev.recur.text.TextException;
 import dev.recur.text.Tokenizer;
 import dev.recur.text.Vocabulary;
 import java.io.IOException;
@@ -54,13 +56,25 @@ public record Evaluation(double nats, long tokens, long characters, long unknown
     }
 
     /** The same of a text that was read. */
-    public static Evaluation of(LanguageModel model, Corpus corpus, Workers workers) {
+    public static Evaluation of(LanguageModel model, Corpus corpus, Workers workers) throws IOException {
         return of(model, corpus, 1, workers, Watch.NONE);
     }
 
     /** Files, read as the model's own text was. */
     public static Corpus read(LanguageModel model, List<Path> files) throws IOException {
+        return read(model, files, "");
+    }
+
+    /**
+     * The same.
+     *
+     * @param columns of a model whose texts are given something, see {@link LanguageGiven}
+     */
+    public static Corpus read(LanguageModel model, List<Path> files, String columns) throws IOException {
         Vocabulary vocabulary = model.vocabulary();
+        if (!model.givens().isEmpty()) {
+            return GivenFiles.read(files, vocabulary.tokenizer(), model.givens().names(), columns);
+        }
         return Corpus.read(files, vocabulary.tokenizer(), vocabulary.hasMarks());
     }
 
@@ -71,8 +85,10 @@ public record Evaluation(double nats, long tokens, long characters, long unknown
      *     one, and a little worse for the model. The fewer than {@code streams} tokens that are left over are not read. Documents
      *     are read side by side in any case, which changes nothing for them
      * @throws CancellationException if {@code watch} does not want to go on
+     * @throws TextException if a text is given what the model does not know
      */
-    public static Evaluation of(LanguageModel model, Corpus corpus, int streams, Workers workers, Watch watch) {
+    public static Evaluation of(LanguageModel model, Corpus corpus, int streams, Workers workers, Watch watch)
+            throws TextException {
         Vocabulary vocabulary = model.vocabulary();
         if (!vocabulary.hasMarks()) {
             Streams batches = streams(model, corpus, streams, STEPS);
@@ -86,7 +102,8 @@ public record Evaluation(double nats, long tokens, long characters, long unknown
                             ? "through the whole text, in one row"
                             : "through each of " + streams + " equal parts of the text");
         }
-        Batches batches = SortedDocuments.of(Documents.of(corpus, vocabulary), ROWS, STEPS);
+        Documents documents = Documents.of(corpus, vocabulary, Conditions.of(corpus, model.givens()));
+        Batches batches = SortedDocuments.of(documents, ROWS, STEPS);
         double nats = nats(model, batches, workers, watch);
         return evaluation(
                 vocabulary,
@@ -94,7 +111,9 @@ public record Evaluation(double nats, long tokens, long characters, long unknown
                 batches,
                 nats,
                 corpus.encode(vocabulary),
-                "from the begin of each line to its end, each line on its own");
+                model.givens().isEmpty()
+                        ? "from the begin of each line to its end, each line on its own"
+                        : "from the begin of each text to its end, each text on its own, with what it is given");
     }
 
     /** A running text, cut for a model. */

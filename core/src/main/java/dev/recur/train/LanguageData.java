@@ -1,11 +1,13 @@
 package dev.recur.train;
 
 import dev.recur.batch.Batches;
+import dev.recur.batch.Conditions;
 import dev.recur.batch.Documents;
 import dev.recur.batch.SortedDocuments;
 import dev.recur.batch.Streams;
 import dev.recur.random.Randomness;
 import dev.recur.text.Corpus;
+import dev.recur.text.Givens;
 import dev.recur.text.Ids;
 import dev.recur.text.Vocabulary;
 import java.io.IOException;
@@ -19,7 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 of the text, and of that to validate with if it is a file of its own
  */
 record LanguageData(
-        Vocabulary vocabulary, Batches training, @Nullable Batches validation, String sha256, long unknown) {
+        Vocabulary vocabulary,
+        Givens givens,
+        Batches training,
+        @Nullable Batches validation,
+        String sha256,
+        long unknown) {
     /** Of a stream to validate with, at least: its state begins afresh. */
     private static final int LONG_ENOUGH = 256;
 
@@ -27,27 +34,41 @@ record LanguageData(
 
     static LanguageData read(Training training, LanguageOptions options, TrainingFiles files) throws IOException {
         Path validation = files.validation();
-        Corpus corpus = Corpus.read(files.training(), options.tokens(), options.lines());
-        Corpus other = validation == null ? null : Corpus.read(List.of(validation), options.tokens(), options.lines());
+        Corpus corpus = corpus(files.training(), options);
+        Corpus other = validation == null ? null : corpus(List.of(validation), options);
         Vocabulary vocabulary = corpus.vocabulary(options.atLeast(), options.vocabulary());
         String sha256 = corpus.sha256() + (other == null ? "" : " " + other.sha256());
         long unknown = vocabulary.unknown() < 0 ? 0 : corpus.unknown(vocabulary);
-        return options.lines()
-                ? lines(training, options.steps(), corpus, other, vocabulary, sha256, unknown)
-                : running(training, options.steps(), corpus, other, vocabulary, sha256, unknown);
+        if (!options.apart()) {
+            return running(training, options.steps(), corpus, other, vocabulary, sha256, unknown);
+        }
+        Givens givens = Givens.of(options.given().columnsGiven(), corpus);
+        return apart(training, options.steps(), corpus, other, vocabulary, givens, sha256, unknown);
     }
 
-    private static LanguageData lines(
+    private static Corpus corpus(List<Path> files, LanguageOptions options) throws IOException {
+        return options.given().asked()
+                ? GivenFiles.read(
+                        files,
+                        options.tokens(),
+                        options.given().names(),
+                        options.given().columns())
+                : Corpus.read(files, options.tokens(), options.lines());
+    }
+
+    private static LanguageData apart(
             Training options,
             int steps,
             Corpus corpus,
             @Nullable Corpus other,
             Vocabulary vocabulary,
+            Givens givens,
             String sha256,
-            long unknown) {
+            long unknown)
+            throws IOException {
         Randomness randomness = new Randomness(options.seed());
-        Documents training = Documents.of(corpus, vocabulary);
-        Documents validation = other == null ? null : Documents.of(other, vocabulary);
+        Documents training = Documents.of(corpus, vocabulary, Conditions.of(corpus, givens));
+        Documents validation = other == null ? null : Documents.of(other, vocabulary, Conditions.of(other, givens));
         long share = (long) StrictMath.rint(options.valid() * training.count());
         if (validation == null && share > 0 && share < training.count()) {
             Documents.Split split = training.split(options.valid(), randomness.stream("validation"));
@@ -56,7 +77,7 @@ record LanguageData(
         }
         Batches batches = SortedDocuments.shuffled(training, options.batch(), steps, POOL, randomness.stream("order"));
         Batches held = validation == null ? null : SortedDocuments.of(validation, options.batch(), steps);
-        return new LanguageData(vocabulary, batches, held, sha256, unknown);
+        return new LanguageData(vocabulary, givens, batches, held, sha256, unknown);
     }
 
     private static LanguageData running(
@@ -78,7 +99,7 @@ record LanguageData(
                 ? null
                 : Streams.of(validation, rows(validation, options.batch(), LONG_ENOUGH), steps);
         int rows = rows(training, options.batch(), steps);
-        return new LanguageData(vocabulary, Streams.of(training, rows, steps), held, sha256, unknown);
+        return new LanguageData(vocabulary, Givens.NONE, Streams.of(training, rows, steps), held, sha256, unknown);
     }
 
     /** So many streams that each is long enough. */

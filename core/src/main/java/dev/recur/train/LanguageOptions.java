@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param tieEmbedding whether the output's matrix is the embedding
  * @param steps k1: steps from one update to the next
  * @param back k2: how many steps gradients go back, a multiple of k1; 0 stands for k1
+ * @param given what each text is given before it begins, off unless asked for
  * @param variant deep variants and further regularisers, off unless asked for
  */
 public record LanguageOptions(
@@ -43,6 +44,7 @@ public record LanguageOptions(
         boolean tieEmbedding,
         int steps,
         int back,
+        LanguageGiven given,
         LanguageVariant variant)
         implements TaskOptions {
     /** Of an embedding whose length was not asked for. */
@@ -63,6 +65,7 @@ public record LanguageOptions(
             false, // tie embedding
             64, // steps
             0, // back
+            LanguageGiven.NOTHING,
             LanguageVariant.NONE);
 
     public LanguageOptions {
@@ -94,6 +97,11 @@ public record LanguageOptions(
     /** The shape of the model. */
     public LanguageModel.Config config() {
         return config(cell, hidden, layers, embedding, dropout, inputDropout, weightDrop, tieEmbedding, variant);
+    }
+
+    /** Whether each sample of the data is a text of its own. */
+    boolean apart() {
+        return lines || given.asked();
     }
 
     /** k2 / k1. */
@@ -145,6 +153,11 @@ public record LanguageOptions(
 
         public Builder back(int value) {
             return set("back", value);
+        }
+
+        public Builder given(LanguageGiven value) {
+            changes.putAll(Records.map(value));
+            return this;
         }
 
         public Builder variant(LanguageVariant value) {

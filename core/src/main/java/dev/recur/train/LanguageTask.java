@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Predicts the next token of a text. */
+/** Predicts the next token of a text, which may be given something before it begins. */
 final class LanguageTask extends Task {
     /** Without a number of epochs: so many tokens are read, in 2 to 30 epochs. */
     private static final long TOKENS = 20_000_000;
@@ -36,7 +36,9 @@ final class LanguageTask extends Task {
             throws IOException {
         Randomness randomness = new Randomness(training.seed());
         this.data = LanguageData.read(training, options, files);
-        this.model = resumed == null ? LanguageModel.create(options.config(), data.vocabulary(), randomness) : resumed;
+        this.model = resumed == null
+                ? LanguageModel.create(options.config(), data.vocabulary(), data.givens(), randomness)
+                : resumed;
         this.network = new LanguageNetwork(model, true, randomness, workers);
         this.validating = new LanguageNetwork(model, false, randomness, workers);
         this.chunks = new Chunks(data.training(), network, options.chunksBack());
@@ -107,7 +109,7 @@ final class LanguageTask extends Task {
 
     @Override
     public List<Suspect> suspects() {
-        return chunks.suspects();
+        return model.givens().isEmpty() ? chunks.suspects() : List.of();
     }
 
     @Override

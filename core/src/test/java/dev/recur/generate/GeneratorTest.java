@@ -8,10 +8,16 @@ import dev.recur.model.LanguageModel;
 import dev.recur.parallel.Workers;
 import dev.recur.random.Randomness;
 import dev.recur.text.Corpus;
+import dev.recur.text.GivenColumn;
+import dev.recur.text.GivenValues;
+import dev.recur.text.Givens;
 import dev.recur.text.Tokenizer;
 import dev.recur.text.Vocabulary;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -79,5 +85,44 @@ class GeneratorTest {
             seen[sampler.draw(scores, 0, i / 1000.0)]++;
         }
         assertThat(seen).containsExactly(626, 374, 0);
+    }
+
+    @Test
+    void whatATextIsGivenIsDrawnOrSaidAndItsOwn() throws IOException {
+        List<GivenValues> givens = List.of(
+                new GivenValues(List.of("verse", "1"), ""),
+                new GivenValues(List.of("prose", "2"), ""),
+                new GivenValues(List.of("prose", "3"), ""));
+        Corpus corpus = Corpus.of(List.of("ring", "rule", "bind"), givens, Tokenizer.CHARACTERS, "");
+        LanguageModel model = LanguageModel.create(
+                new LanguageModel.Config(Cell.named("gru").text(), 20, 2, 9, 0, 0, 0, false),
+                corpus.vocabulary(1, 100),
+                Givens.of(GivenColumn.of("form,year:numbers"), corpus),
+                new Randomness(8));
+        try (Workers workers = new Workers(2)) {
+            Generator generator = new Generator(model, Sampling.DEFAULTS, 3, workers);
+            List<List<String>> drawn = generator.draw(Collections.nCopies(300, Map.of("year", "2")));
+            assertThat(drawn).allMatch(values -> values.get(1).equals("2"));
+            assertThat(drawn.stream().filter(values -> values.get(0).equals("prose")))
+                    .hasSizeBetween(170, 230);
+            assertThat(drawn)
+                    .startsWith(generator.draw(List.of(Map.of("year", "2"))).get(0));
+            List<String> verse = List.of("verse", "5");
+            List<String> three = written(generator, List.of(verse, List.of("verse", "500"), verse));
+            assertThat(written(generator, List.of(verse))).containsExactly(three.get(0));
+            assertThat(written(generator, List.of(List.of("verse", "500"))).get(0))
+                    .isNotEqualTo(three.get(0));
+            assertThatThrownBy(() -> generator.generate("", 5, 1, (text, piece) -> {}))
+                    .hasMessageContaining("--given year=2.0");
+            assertThatThrownBy(() -> written(generator, List.of(List.of("ode", "5"))))
+                    .hasMessageContaining("the form ode is none of those that were learnt: prose, verse");
+        }
+    }
+
+    private static List<String> written(Generator generator, List<List<String>> given) {
+        String[] texts = new String[given.size()];
+        Arrays.fill(texts, "");
+        generator.generate(given, "r", 12, (text, piece) -> texts[text] += piece);
+        return List.of(texts);
     }
 }

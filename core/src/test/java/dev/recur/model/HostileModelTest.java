@@ -12,6 +12,9 @@ import dev.recur.store.Tensor;
 import dev.recur.store.TensorFile;
 import dev.recur.store.TensorWriter;
 import dev.recur.text.Corpus;
+import dev.recur.text.GivenColumn;
+import dev.recur.text.GivenValues;
+import dev.recur.text.Givens;
 import dev.recur.text.Tokenizer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -54,10 +57,12 @@ class HostileModelTest {
 
     @BeforeEach
     void writeGoodModel() throws IOException {
-        Corpus corpus = Corpus.of("one ring to rule them all", Tokenizer.CHARACTERS, true);
+        GivenValues given = new GivenValues(List.of("verse", "1 2"), "line 1");
+        Corpus corpus = Corpus.of(List.of("one ring to rule them all"), List.of(given), Tokenizer.CHARACTERS, "");
         LanguageModel model = LanguageModel.create(
                 new LanguageModel.Config(Cell.named("gru").text(), 4, 2, 3, 0.1, 0, 0, false),
                 corpus.vocabulary(1, 100),
+                Givens.of(GivenColumn.of("form,length:numbers"), corpus),
                 new Randomness(1));
         good = folder.resolve("good.safetensors");
         model.save(good, Map.of("text sha256", "abc"), Map.of(), List.of());
