@@ -42,13 +42,18 @@ final class TrainOptions implements IModelTransformer {
 
     @Override
     public CommandSpec transform(CommandSpec spec) {
+        add(spec, Set.of(VALID));
+        return spec;
+    }
+
+    /** Adds all options to a command, but for some. */
+    static void add(CommandSpec spec, Set<String> except) {
         Properties words = words();
         for (String name : names()) {
-            if (!name.equals(VALID)) {
+            if (!except.contains(name)) {
                 options(name, words).forEach(spec::addOption);
             }
         }
-        return spec;
     }
 
     /** All names, as {@link Records} has them. */
