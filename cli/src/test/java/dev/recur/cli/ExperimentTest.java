@@ -103,7 +103,7 @@ class ExperimentTest {
         String page = Files.readString(folder.resolve("r.html"));
         assertThat(page)
                 .startsWith("<!DOCTYPE html>")
-                .contains("<svg", ">kept<", "--cell lstm --start bf=chrono(8)", "--clip 0.5", "exploded")
+                .contains("<svg", ">kept<", "--cell lstm --clip 0.5 --start bf=chrono(8)", "exploded")
                 .doesNotContain("<script", "href=", "src=", "NaN");
         // what all have in common is said once
         assertThat(page.split("--hidden 5", -1)).hasSize(2);

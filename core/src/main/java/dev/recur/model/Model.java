@@ -49,6 +49,12 @@ public abstract class Model {
         return Map.of();
     }
 
+    /** The tokens that it reads; null if it reads none. */
+    public final @Nullable Vocabulary reads() {
+        Map<String, Vocabulary> rows = tokenRows();
+        return rows.containsKey("embedding") ? rows.get("embedding") : rows.get("source.embedding");
+    }
+
     public final Cell cell() {
         return cell;
     }
