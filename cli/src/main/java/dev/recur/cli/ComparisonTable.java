@@ -1,12 +1,14 @@
 package dev.recur.cli;
 
 import dev.recur.train.Interval;
+import dev.recur.train.Outcome;
 import dev.recur.train.Standing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** Contenders with means over their runs, and with 95 % intervals where there are several runs: in the terminal, as JSON, in cells. */
 final class ComparisonTable {
@@ -65,7 +67,7 @@ final class ComparisonTable {
         return row;
     }
 
-    private static String mean(Standing standing, java.util.function.ToLongFunction<dev.recur.train.Outcome> of) {
+    private static String mean(Standing standing, ToLongFunction<Outcome> of) {
         return String.valueOf(
                 Math.round(standing.outcomes().stream().mapToLong(of).average().orElse(0)));
     }
@@ -114,7 +116,7 @@ final class ComparisonTable {
         return Trial.baseline(standings.get(0).contender().options());
     }
 
-    /** An object for each contender: the means, and the halves of their intervals. */
+    /** An object for each contender: the means, and behind "±" the halves of their intervals. */
     List<Map<String, Object>> json() {
         List<Map<String, Object>> lines = new ArrayList<>();
         for (Standing standing : standings) {
@@ -124,14 +126,14 @@ final class ComparisonTable {
             line.put("runs", standing.outcomes().size());
             line.put("exploded", standing.exploded());
             Map<String, Object> means = new LinkedHashMap<>();
-            Map<String, Object> halves = new LinkedHashMap<>();
             for (String figure : standing.figures()) {
                 Interval interval = standing.interval(figure);
                 means.put(figure, interval.mean());
-                halves.put(figure, interval.half());
+                if (Double.isFinite(interval.half())) {
+                    means.put(figure + " ±", interval.half());
+                }
             }
-            line.put("means", means);
-            line.put("intervals", halves);
+            line.put("figures", means);
             lines.add(line);
         }
         return lines;

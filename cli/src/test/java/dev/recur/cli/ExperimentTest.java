@@ -74,7 +74,7 @@ class ExperimentTest {
                 .containsEntry("contender", "gru")
                 .containsEntry("runs", 2L)
                 .containsEntry("exploded", 0L);
-        assertThat(String.valueOf(lines.get(5).get("intervals"))).contains("nats=", "accuracy=");
+        assertThat(String.valueOf(lines.get(5).get("figures"))).contains("nats=", "nats ±=", "accuracy ±=");
     }
 
     private Run remedies(String... more) {
