@@ -15,6 +15,12 @@ data() { # FOLDER [GIVEN]: the folder of the data, given or beside the project; 
   (cd "$folder" && pwd)
 }
 
+by_hash() { # N FILE REST SHARE: a line goes to SHARE if a hash of its bytes is a multiple of N, else to REST; so equal lines stay together
+  LC_ALL=C awk -v n="$1" -v rest="$3" -v share="$4" '
+    BEGIN { for (i = 1; i < 256; i++) code[sprintf("%c", i)] = i }
+    { h = 0; for (i = 1; i <= length($0); i++) h = (h * 31 + code[substr($0, i, 1)]) % 1000003; print > (h % n ? rest : share) }' "$2"
+}
+
 figure() { # JSON KEY: a number out of one line of JSON
   sed -n 's/.*"'"$2"'":\(-\{0,1\}[0-9.eE+-]*\).*/\1/p' <<<"$1" | tail -n 1
 }

@@ -1,12 +1,18 @@
 package dev.recur.bench;
 
+import dev.recur.array.Layout;
 import dev.recur.array.Parameters;
 import dev.recur.batch.Minibatch;
 import dev.recur.batch.Streams;
 import dev.recur.cell.Cell;
 import dev.recur.kernel.Kernels;
+import dev.recur.layer.Pooling;
+import dev.recur.layer.Skip;
+import dev.recur.model.ClassifierNetwork;
 import dev.recur.model.LanguageModel;
 import dev.recur.model.LanguageNetwork;
+import dev.recur.model.Model;
+import dev.recur.model.SequenceClassifier;
 import dev.recur.optim.GradientNorm;
 import dev.recur.optim.Optimizer;
 import dev.recur.optim.OptimizerState;
@@ -20,7 +26,6 @@ import dev.recur.text.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +37,6 @@ import java.util.Map;
 public final class AgainstPyTorch {
     private static final double RATE = 2e-3;
     private static final double CLIP = 5;
-    private static final int WARM = 3;
     private static final int SAMPLED = 200; // tokens a measured stretch
 
     private final Map<String, String> options = new LinkedHashMap<>();
@@ -48,8 +52,12 @@ public final class AgainstPyTorch {
     public static void main(String[] arguments) throws IOException {
         AgainstPyTorch run = new AgainstPyTorch(arguments);
         try (Workers workers = new Workers(run.whole("threads", 2))) {
-            Map<String, Object> line =
-                    "train".equals(run.options.get("work")) ? run.train(workers) : run.sample(workers);
+            Map<String, Object> line = switch (arguments[0]) {
+                case "train" -> run.train(workers);
+                case "classify" -> run.classify(workers);
+                case "sample" -> run.sample(workers);
+                default -> run.about();
+            };
             System.out.println(Json.write(line));
         }
     }
@@ -92,12 +100,7 @@ public final class AgainstPyTorch {
         LanguageModel model = model(vocabulary);
         LanguageNetwork network = new LanguageNetwork(model, true, randomness, workers);
         Parameters gradient = Parameters.zeros(model.parameters().layout());
-        OptimizerState optimizer = new OptimizerState(
-                new Optimizer.Adam(Optimizer.Adam.BETA1, Optimizer.Adam.BETA2, Optimizer.Adam.EPSILON, 0),
-                model.parameters().layout(),
-                Kernels.selected(),
-                workers);
-        GradientNorm norm = new GradientNorm(model.parameters().layout(), Kernels.selected(), workers);
+        Update update = update(model, workers);
         Minibatch batch = new Minibatch();
         long[] count = new long[1];
         Runnable step = () -> {
@@ -105,19 +108,83 @@ public final class AgainstPyTorch {
             network.load(count[0]++);
             gradient.clear();
             network.train(batch, gradient.values(), 1f / batch.tokens());
+            update.step(gradient);
+        };
+        Steady speed = measure(step);
+        int tokens = rows * steps;
+        return line(tokens, speed, flop(model) * tokens / speed.nanos() / Peaks.fma(workers));
+    }
+
+    /** Clips and updates. */
+    private interface Update {
+        void step(Parameters gradient);
+    }
+
+    private static Update update(Model model, Workers workers) {
+        Layout layout = model.parameters().layout();
+        Optimizer adam = new Optimizer.Adam(Optimizer.Adam.BETA1, Optimizer.Adam.BETA2, Optimizer.Adam.EPSILON, 0);
+        OptimizerState optimizer = new OptimizerState(adam, layout, Kernels.selected(), workers);
+        GradientNorm norm = new GradientNorm(layout, Kernels.selected(), workers);
+        return gradient -> {
             double clip = GradientNorm.clipFactor(norm.norm(gradient), CLIP);
             optimizer.update(model.parameters(), gradient, clip, RATE);
         };
-        double nanos = median(step);
-        int tokens = rows * steps;
-        return line(tokens, nanos, flop(model) * tokens / nanos / Peaks.fma(workers));
     }
 
-    /** Floating point operations a token that a step really does: 6 a weight, but for the looked-up first layer. */
-    private double flop(LanguageModel model) {
+    // ---- classification
+
+    /** One minibatch over and over, of lengths that are spread evenly from 1 to twice the steps; their ends are what is judged by. */
+    private Map<String, Object> classify(Workers workers) throws IOException {
+        int rows = whole("batch", 64);
+        int longest = 2 * whole("steps", 50);
+        Vocabulary vocabulary = text(4 * whole("vocabulary", 5000)).vocabulary(1, Integer.MAX_VALUE);
+        int hidden = whole("hidden", 128);
+        SequenceClassifier.Config config = new SequenceClassifier.Config(
+                cell().text(),
+                hidden,
+                whole("layers", 1),
+                true,
+                Skip.NONE,
+                hidden,
+                Pooling.Kind.LAST,
+                false,
+                0,
+                0,
+                0,
+                0);
+        SequenceClassifier model = SequenceClassifier.create(config, vocabulary, List.of("one", "other"), randomness);
+        ClassifierNetwork network = ClassifierNetwork.training(model, 0, null, randomness, workers);
+        Stream chance = randomness.stream("minibatch");
+        int[][] texts = new int[rows][];
+        int[] labels = new int[rows];
+        int tokens = 0;
+        for (int r = 0; r < rows; r++) {
+            texts[r] = new int[1 + r * (longest - 1) / Math.max(1, rows - 1)];
+            for (int t = 0; t < texts[r].length; t++) {
+                texts[r][t] = chance.below(vocabulary.size(), r, t);
+            }
+            labels[r] = chance.below(2, rows, r);
+            tokens += texts[r].length;
+        }
+        Parameters gradient = Parameters.zeros(model.parameters().layout());
+        Update update = update(model, workers);
+        long[] count = new long[1];
+        Steady speed = measure(() -> {
+            network.load(count[0]++);
+            gradient.clear();
+            network.train(texts, labels, rows, gradient.values());
+            update.step(gradient);
+        });
+        return line(tokens, speed, flop(model) * tokens / speed.nanos() / Peaks.fma(workers));
+    }
+
+    /** Floating point operations a token that a step really does: 6 a weight, but for what is looked up or done once a text. */
+    private static double flop(Model model) {
+        boolean texts = model instanceof SequenceClassifier;
         double weights = 0;
         for (var view : model.parameters().layout().views()) {
-            boolean lookedUp = view.name().equals("embedding") || view.name().startsWith("layer0.W");
+            boolean lookedUp =
+                    view.name().equals("embedding") || view.name().startsWith(texts ? "output." : "layer0.W");
             if (view.shape().rank() == 2 && !lookedUp) {
                 weights += view.shape().size();
             }
@@ -145,10 +212,10 @@ public final class AgainstPyTorch {
                 token[0] = draw(logits, vocabulary.size(), chance.uniform(0, count[0]++));
             }
         };
-        double nanos = median(stretch);
+        Steady speed = measure(stretch);
         double bytes = flop(model) / 6 * Float.BYTES;
         double bandwidth = Peaks.read(workers, (int) (bytes / Float.BYTES));
-        return line(SAMPLED, nanos, bytes * SAMPLED / nanos / bandwidth);
+        return line(SAMPLED, speed, bytes * SAMPLED / speed.nanos() / bandwidth);
     }
 
     private static int draw(float[] shares, int n, double at) {
@@ -164,33 +231,26 @@ public final class AgainstPyTorch {
 
     // ---- measuring
 
-    private double median(Runnable step) {
-        long until = System.nanoTime() + (long) (Double.parseDouble(options.getOrDefault("seconds", "6")) * 1e9);
-        for (int i = 0; i < WARM; i++) {
-            step.run();
-        }
-        List<Long> times = new ArrayList<>();
-        while (System.nanoTime() < until || times.size() < WARM) {
-            long from = System.nanoTime();
-            step.run();
-            times.add(System.nanoTime() - from);
-        }
-        // the compiler is at work in the first half
-        List<Long> late = new ArrayList<>(times.subList(times.size() / 2, times.size()));
-        late.sort(null);
-        return late.get(late.size() / 2);
+    private Steady measure(Runnable step) {
+        return Steady.measure(step, Double.parseDouble(options.getOrDefault("seconds", "6")));
     }
 
-    private Map<String, Object> line(int tokens, double nanos, double share) throws IOException {
+    private Map<String, Object> line(int tokens, Steady speed, double share) throws IOException {
+        Map<String, Object> line = about();
+        line.put("median_ms", speed.nanos() / 1e6);
+        line.put("warm_seconds", speed.warm() / 1e9);
+        line.put("tokens_per_second", Math.round(tokens / speed.nanos() * 1e9));
+        line.put("peak_rss_mib", peakResident());
+        line.put("peak_fraction", share);
+        return line;
+    }
+
+    private Map<String, Object> about() {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("peer", "recur");
         line.putAll(options);
         line.put("kernels", Kernels.selected().name());
-        line.put("jdk", Runtime.version().feature());
-        line.put("median_ms", nanos / 1e6);
-        line.put("tokens_per_second", Math.round(tokens / nanos * 1e9));
-        line.put("peak_rss_mib", peakResident());
-        line.put("peak_fraction", share);
+        line.put("jdk", Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
         return line;
     }
 

@@ -160,21 +160,29 @@ final class KernelSpeed {
         line(what, 2.0 * m * n * k, time, peak, bandwidth);
     }
 
-    /** A and B as the engine copies them: A's rows not a power of two apart, B [depth][64]. */
+    /** A and B as the engine copies them, in strips and panels. */
     private void gradient(int m, int columns, int depth, double peak) {
         int n = Math.min(columns, 64);
-        int aStride = m + 16;
-        float[] a = numbers(depth * aStride);
-        float[] b = numbers(depth * 64);
+        int strips = (m + Kernels.STRIP - 1) / Kernels.STRIP;
+        float[] a = numbers(strips * depth * Kernels.STRIP);
+        float[] b = numbers(depth * Math.max(64, Kernels.PANEL));
         float[] c = new float[m * n];
         float[] expected = new float[m * n];
-        kernels.multiplyTransposed(c, 0, n, a, 0, aStride, b, 0, 64, m, n, depth);
-        Kernels.scalar().multiplyTransposed(expected, 0, n, a, 0, aStride, b, 0, 64, m, n, depth);
+        gradient(kernels, c, a, b, m, n, depth);
+        gradient(Kernels.scalar(), expected, a, b, m, n, depth);
         String what = "gradient " + m + " x " + n + " x " + depth;
         same(what, c, expected);
         float[] tiny = new float[a.length]; // so that C stays finite
-        Time time = time(() -> kernels.multiplyTransposed(c, 0, n, tiny, 0, aStride, b, 0, 64, m, n, depth));
+        Time time = time(() -> gradient(kernels, c, tiny, b, m, n, depth));
         line(what, 2.0 * m * n * depth, time, peak, "");
+    }
+
+    private static void gradient(Kernels kernels, float[] c, float[] a, float[] b, int m, int n, int depth) {
+        int tall = Kernels.STRIP;
+        for (int i = 0; i < m; i += tall) {
+            int rows = Math.min(tall, m - i);
+            kernels.multiplyTransposed(c, i * n, n, a, i * depth, b, 0, depth * Kernels.PANEL, rows, n, depth);
+        }
     }
 
     private interface Of {

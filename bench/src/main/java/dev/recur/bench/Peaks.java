@@ -9,7 +9,10 @@ final class Peaks {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int CHAINS = 12; // enough to hide the latency of an fma
     private static final int ROUNDS = 40_000; // short, since others may share the machine
-    private static final int REPEATS = 150;
+    private static final int STILL = 400; // measurements without a better one, and
+    private static final long STILL_NANOS = 500_000_000; // so long: compiled, and in a moment when no other program ran
+    private static final long MOST_NANOS = 20_000_000_000L;
+    private static final double BETTER = 1.01;
     private static final int LEAST_READ = 1 << 25; // floats a measurement, so that its start does not count
 
     private float sink;
@@ -18,12 +21,28 @@ final class Peaks {
     static double fma(Workers workers) {
         Peaks peaks = new Peaks();
         float[] starts = new float[CHAINS + SPECIES.length()];
+        double flop = 2.0 * CHAINS * ROUNDS * SPECIES.length() * workers.count();
+        return best(flop, () -> workers.run((worker, count) -> peaks.sink += multiplyAdd(starts)));
+    }
+
+    /** The best rate of all measurements, of which there are as many as it takes until none is better. */
+    private static double best(double amount, Runnable measured) {
         double best = 0;
-        for (int i = 0; i < REPEATS; i++) {
+        int still = 0;
+        long begin = System.nanoTime();
+        long risen = begin;
+        long now = begin;
+        while ((still < STILL || now - risen < STILL_NANOS) && now - begin < MOST_NANOS) {
             long from = System.nanoTime();
-            workers.run((worker, count) -> peaks.sink += multiplyAdd(starts));
-            double flop = 2.0 * CHAINS * ROUNDS * SPECIES.length() * workers.count();
-            best = Math.max(best, flop / (System.nanoTime() - from));
+            measured.run();
+            now = System.nanoTime();
+            double rate = amount / (now - from);
+            still++;
+            if (rate > BETTER * best) {
+                still = 0;
+                risen = now;
+            }
+            best = Math.max(best, rate);
         }
         return best;
     }
@@ -78,19 +97,15 @@ final class Peaks {
         int passes = Math.max(1, LEAST_READ / floats);
         Peaks peaks = new Peaks();
         float[] array = new float[floats];
-        double best = 0;
-        for (int i = 0; i < REPEATS * 4; i++) {
-            long from = System.nanoTime();
-            workers.run((worker, count) -> {
-                int begin = (int) ((long) floats * worker / count);
-                int end = (int) ((long) floats * (worker + 1) / count);
-                for (int pass = 0; pass < passes; pass++) {
-                    peaks.sink += sum(array, begin, end);
-                }
-            });
-            best = Math.max(best, 4.0 * floats * passes / (System.nanoTime() - from));
-        }
-        return best;
+        return best(
+                4.0 * floats * passes,
+                () -> workers.run((worker, count) -> {
+                    int begin = (int) ((long) floats * worker / count);
+                    int end = (int) ((long) floats * (worker + 1) / count);
+                    for (int pass = 0; pass < passes; pass++) {
+                        peaks.sink += sum(array, begin, end);
+                    }
+                }));
     }
 
     private static float sum(float[] array, int begin, int end) {

@@ -26,12 +26,14 @@ final class GradientsJson {
         for (Gradients.Radii one : found.radii()) {
             radii.add(map("layer", one.layer(), "steps", one.steps(), "radii", one.radii()));
         }
-        all.put("spectralRadii", radii);
+        if (!radii.isEmpty()) {
+            all.put("spectralRadii", radii);
+        }
         all.put("saturation", of(found.saturation()));
         return all;
     }
 
-    static List<Object> of(List<Saturation> found) {
+    private static List<Object> of(List<Saturation> found) {
         List<Object> saturation = new ArrayList<>();
         for (Saturation one : found) {
             saturation.add(map(
@@ -51,7 +53,7 @@ final class GradientsJson {
         return saturation;
     }
 
-    static Map<String, Object> of(Fading fading) {
+    private static Map<String, Object> of(Fading fading) {
         List<Object> courses = new ArrayList<>();
         for (Fading.Course course : fading.courses()) {
             courses.add(map(

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example: recur inspect gradients shakespeare.safetensors shakespeare.txt --svg fading.svg",
-            "Reading: a rate of 0.95 loses 99.4 % in a hundred steps. See docs/looking-inside.md."
+            "Reading: a rate of 0.95 loses 99.4 %% in a hundred steps. See docs/looking-inside.md."
         })
 final class InspectGradients implements Callable<Integer> {
     private final Terminal terminal;

@@ -18,7 +18,7 @@ final class ModelOutput {
         Path checkpoint = Trainer.checkpointOf(file);
         if (Files.exists(checkpoint)) {
             throw new IOException("a run of " + file + " is not over: go on with recur train --resume " + file
-                    + ", or remove " + checkpoint.getFileName() + " to begin anew");
+                    + ", or remove " + checkpoint + " to begin anew");
         }
         if (Files.exists(file)) {
             try (TensorFile found = TensorFile.open(file)) {

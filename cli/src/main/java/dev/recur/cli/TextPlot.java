@@ -62,7 +62,14 @@ final class TextPlot {
         }
         String end = String.valueOf(longest - 1);
         terminal.say(" ".repeat(LEFT) + " └" + "─".repeat(columns));
-        terminal.say(" ".repeat(LEFT + 2) + "0" + centred(below, columns - 1 - end.length()) + end);
+        String indent = " ".repeat(LEFT + 2);
+        String axis = indent + axis(below, columns, end);
+        if (Columns.of(axis) <= terminal.width()) {
+            terminal.say(axis);
+        } else {
+            terminal.say(indent + axis("", columns, end));
+            terminal.say(indent + below);
+        }
         legend(terminal);
     }
 
@@ -93,6 +100,14 @@ final class TextPlot {
         if (series.size() > 1) {
             terminal.say(line.toString().stripTrailing());
         }
+    }
+
+    /** From 0 to the end, named between the two, or beside them where that would crowd. */
+    private static String axis(String name, int columns, String end) {
+        int room = columns - 1 - end.length();
+        return room >= Columns.of(name) + 4
+                ? "0" + centred(name, room) + end
+                : ("0" + " ".repeat(Math.max(1, room)) + end + "  " + name).stripTrailing();
     }
 
     private static String centred(String text, int width) {

@@ -120,15 +120,25 @@ final class TrainView implements Consumer<TrainingEvent>, AutoCloseable {
         double seconds = (System.nanoTime() - begun) / 1e9;
         double speed = (step.tokens() - tokensAtBegin) / Math.max(seconds, 1e-3);
         double left = (step.stepsInAll() - step.step()) * seconds / Math.max(1, step.step() - stepsAtBegin);
-        return String.format(
+        String speedAndRest = String.format(Locale.ROOT, "%,.0f tokens/s  %s left", speed, time(left));
+        String wide = String.format(
                 Locale.ROOT,
-                "epoch %d  step %,d/%,d  loss %s  %,.0f tokens/s  %s left",
+                "epoch %d  step %,d/%,d  loss %s  %s",
                 step.epoch(),
                 step.step(),
                 step.stepsInAll(),
                 loss(step.smoothed()),
-                speed,
-                time(left));
+                speedAndRest);
+        return Columns.of(wide) < terminal.width()
+                ? wide
+                : String.format(
+                        Locale.ROOT,
+                        "epoch %d  %,d/%,d  %.3f  %s",
+                        step.epoch(),
+                        step.step(),
+                        step.stepsInAll(),
+                        step.smoothed(),
+                        speedAndRest);
     }
 
     private String loss(double mean) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code --watch gradients} sees: each look goes to the log, all of them to a picture and a small plot at the end. */
@@ -57,8 +58,7 @@ final class TrainWatch implements Consumer<TrainingEvent>, AutoCloseable {
         map.put("step", reading.step());
         map.put("steps", reading.steps());
         map.put("clipped", reading.clipped());
-        map.putAll(GradientsJson.of(reading.fading()));
-        map.put("saturation", GradientsJson.of(reading.saturation()));
+        map.putAll(GradientsJson.of(reading.gradients()));
         return map;
     }
 
@@ -75,21 +75,23 @@ final class TrainWatch implements Consumer<TrainingEvent>, AutoCloseable {
             return;
         }
         terminal.say("");
-        terminal.say(terminal.paint(Style.CYAN, "Norm of ∂L(T)/∂h(T−k), topmost layer, in the course of training"));
+        String when = readings.size() > 1
+                ? "in the course of training"
+                : "after step " + readings.get(0).step();
+        terminal.say(terminal.paint(Style.CYAN, "Norm of ∂L(T)/∂h(T−k), topmost layer, " + when));
         TextPlot plot = new TextPlot(true);
-        for (int i : new int[] {0, readings.size() / 2, readings.size() - 1}) {
+        IntStream.of(0, readings.size() / 2, readings.size() - 1).distinct().forEach(i -> {
             List<Fading.Course> courses = readings.get(i).fading().main();
-            if (i == 0 || i > readings.size() / 2 || readings.size() > 2) {
-                plot.line(
-                        "step " + readings.get(i).step(),
-                        courses.get(courses.size() - 1).means());
-            }
-        }
+            plot.line(
+                    "step " + readings.get(i).step(),
+                    courses.get(courses.size() - 1).means());
+        });
         plot.print(terminal, "steps back, k");
         terminal.say(String.format(
                 Locale.ROOT,
-                "%d looks, %.1f %% of the time; the gradient was clipped in %,d of %,d steps",
+                "%d look%s, %.1f %% of the time; the gradient was clipped in %,d of %,d steps",
                 readings.size(),
+                readings.size() == 1 ? "" : "s",
                 100 * watch.overhead(),
                 watch.clipped(),
                 watch.steps()));

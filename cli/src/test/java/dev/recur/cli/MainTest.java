@@ -1,13 +1,18 @@
 package dev.recur.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 class MainTest {
     @Command(name = "fail")
@@ -56,6 +61,26 @@ class MainTest {
         assertThat(nothing.code()).isEqualTo(Main.USAGE);
         assertThat(nothing.out()).isEmpty();
         assertThat(nothing.err()).startsWith("Usage: recur");
+    }
+
+    /** The parser takes help texts for formats; where one is none, it says so on standard error and shows it raw. */
+    @Test
+    void everyHelpTextIsAFormat() {
+        Terminal terminal = Terminal.plain(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+        Main.run(terminal, line -> formats(line.getCommandSpec()), "--version");
+    }
+
+    private static void formats(CommandSpec command) {
+        List<String> texts = new ArrayList<>(List.of(command.usageMessage().description()));
+        texts.addAll(List.of(command.usageMessage().footer()));
+        command.options().forEach(option -> texts.addAll(List.of(option.description())));
+        command.positionalParameters().forEach(parameter -> texts.addAll(List.of(parameter.description())));
+        for (String text : texts) {
+            assertThatCode(() -> String.format(text))
+                    .as("%s: %s", command.qualifiedName(), text)
+                    .doesNotThrowAnyException();
+        }
+        command.subcommands().values().forEach(below -> formats(below.getCommandSpec()));
     }
 
     @Test

@@ -2,11 +2,15 @@ package dev.recur.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +35,7 @@ class TrainWatchTest {
 
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isEqualTo(Main.DONE);
-        assertThat(run.out()).contains("in the course of training", "the gradient was clipped in", "looks, ");
+        assertThat(run.out()).contains("after step ", "the gradient was clipped in", "1 look, ");
         assertThat(folder.resolve("m.gradients.svg"))
                 .content()
                 .startsWith("<svg")
@@ -46,6 +50,26 @@ class TrainWatchTest {
         assertThat(train("--watch", "gradients", "--picture", png.toString()).code())
                 .isEqualTo(Main.DONE);
         assertThat(Files.readAllBytes(png)).startsWith(0x89, 'P', 'N', 'G');
+    }
+
+    /** On a narrow terminal the speed and the time that is left stay in sight. */
+    @Test
+    void theLiveLineFitsANarrowTerminal() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.txt"), "the quick brown fox jumps\n".repeat(200));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Terminal narrow =
+                new Terminal(out, OutputStream.nullOutputStream(), StandardCharsets.UTF_8, true, false, 60);
+        int code = Main.run(
+                narrow, "train", text.toString(), "-o", folder.resolve("n").toString(), "--hidden", "8", "--epochs", "1");
+        assertThat(code).isEqualTo(Main.DONE);
+        List<String> drawn = Pattern.compile("\u001b\\[\\?7l([^\u001b]*)\u001b")
+                .matcher(out.toString(StandardCharsets.UTF_8))
+                .results()
+                .map(line -> line.group(1))
+                .toList();
+        assertThat(drawn)
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).endsWith(" left").hasSizeLessThan(60));
     }
 
     @Test

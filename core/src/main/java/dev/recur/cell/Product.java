@@ -69,29 +69,28 @@ final class Product {
             float[] operand = table[arg[i]];
             int operandAt = base[argRows[i]] * k;
             float[] packed = panels[pack[i]];
-            if (first == 0 && last == outLength) {
-                kernels.multiplyPanels(
-                        target, at, outLength, operand, operandAt, k, packed, 0, rows, outLength, k, i > 0);
-                continue;
-            }
-            for (int column = first; column < last; ) {
-                int inside = column % Kernels.PANEL;
-                int width = Math.min(Kernels.PANEL - inside, last - column);
+            int inside = first % Kernels.PANEL;
+            int column = first;
+            if (inside > 0) {
+                int width = Math.min(Kernels.PANEL - inside, last - first);
+                int packedAt = (first - inside) * k + inside;
                 kernels.multiply(
-                        target,
-                        at + column,
-                        outLength,
-                        operand,
-                        operandAt,
-                        k,
-                        packed,
-                        (column - inside) * k + inside,
-                        rows,
-                        width,
-                        k,
-                        i > 0);
+                        target, at + first, outLength, operand, operandAt, k, packed, packedAt, rows, width, k, i > 0);
                 column += width;
             }
+            kernels.multiplyPanels(
+                    target,
+                    at + column,
+                    outLength,
+                    operand,
+                    operandAt,
+                    k,
+                    packed,
+                    column * k,
+                    rows,
+                    last - column,
+                    k,
+                    i > 0);
         }
     }
 

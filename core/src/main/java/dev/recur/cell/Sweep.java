@@ -168,19 +168,16 @@ final class Sweep implements Workers.Task {
             }
             int first = units ? panelOf(product, worker, workers) : 0;
             int last = units ? panelOf(product, worker + 1, workers) : product.outLength;
-            boolean whole = from == 0 && to >= rows.alive(begin) && product.packedByStep();
-            for (int column = first; column < last; column += Kernels.PANEL) {
-                if (whole) {
-                    place(context.base, rows.offset(begin), 0, 0);
-                    product.runPanel(
-                            kernels,
-                            context.table,
-                            panels,
-                            context.base,
-                            rows.offset(end) - rows.offset(begin),
-                            column);
-                } else {
-                    eachStep(context, product, begin, end, from, to, column);
+            if (from == 0 && to >= rows.alive(begin) && product.packedByStep()) {
+                place(context.base, rows.offset(begin), 0, 0);
+                int count = rows.offset(end) - rows.offset(begin);
+                product.run(kernels, context.table, panels, context.base, count, first, last);
+                continue;
+            }
+            int steps = Math.max(1, Kernels.BLOCK / Math.max(1, to - from));
+            for (int t = begin; t < end; t += steps) {
+                for (int column = first; column < last; column += Kernels.PANEL) {
+                    eachStep(context, product, t, Math.min(end, t + steps), from, to, column);
                 }
             }
         }

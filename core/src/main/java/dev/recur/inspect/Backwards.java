@@ -90,6 +90,17 @@ final class Backwards {
         return stack.get(layer).states[index];
     }
 
+    /** Nothing is on its way. */
+    void clear() {
+        for (Layer layer : stack) {
+            for (Carried state : layer.states) {
+                state.clear();
+            }
+            layer.above.clear();
+            layer.beside.clear();
+        }
+    }
+
     /** What enters at the topmost h at the next step back; it is cleared by that step. */
     Carried top() {
         return stack.get(stack.size() - 1).above;

@@ -89,10 +89,35 @@ public final class GradientPictures {
                             })
                             .toArray());
         }
+        dynamics(plot, readings);
         double[] clipped = readings.stream()
                 .mapToDouble(reading -> (double) reading.clipped() / Math.max(1, reading.steps()))
                 .toArray();
         return plot.dashed("share clipped", steps, clipped).drawing(720, 260);
+    }
+
+    /** Of the looks that have them. */
+    private static void dynamics(LinePlot plot, List<GradientWatch.Reading> readings) {
+        List<GradientWatch.Reading> some = readings.stream()
+                .filter(reading -> !reading.gradients().radii().isEmpty())
+                .toList();
+        if (some.isEmpty()) {
+            return;
+        }
+        double[] steps = some.stream().mapToDouble(GradientWatch.Reading::step).toArray();
+        for (int i = 0; i < some.get(0).gradients().radii().size(); i++) {
+            int layer = i;
+            double[] radii = some.stream()
+                    .mapToDouble(
+                            reading -> reading.gradients().radii().get(layer).median())
+                    .toArray();
+            plot.line("radius, layer " + layer, steps, radii);
+        }
+        double[] rates = some.stream()
+                .map(reading -> reading.gradients().lyapunov())
+                .mapToDouble(lyapunov -> lyapunov == null ? Double.NaN : lyapunov.rate())
+                .toArray();
+        plot.line("Lyapunov", steps, rates);
     }
 
     private static double[] lags(Fading.Course course) {

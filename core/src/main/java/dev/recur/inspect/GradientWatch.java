@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches a language model's gradients through time while it is trained: every so many steps it reads one passage with the weights as they
  * are and measures how the gradient fades. It only reads, so the run gives the same model, to the byte, watched or not. How often it looks
- * depends on the clock: as often as {@link Options#share} of the time allows.
+ * depends on the clock: never so often that looks take more than {@link Options#share} of the time, the first and slowest of them included.
+ * Only a run that ends before it could afford one is looked at once all the same, at its end.
  */
 public final class GradientWatch implements Consumer<TrainingEvent>, AutoCloseable {
     /**
@@ -20,22 +21,26 @@ public final class GradientWatch implements Consumer<TrainingEvent>, AutoCloseab
      *
      * @param lags how far back
      * @param ends at how many places of the passage a loss is taken
-     * @param share of the training time that watching may take
+     * @param share of the training time that looks may take
+     * @param first nanoseconds that are put aside for the first look, whose code has not been compiled yet
      */
-    public record Options(int lags, int ends, double share) {
-        public static final Options DEFAULTS = new Options(64, 8, 0.04);
+    public record Options(int lags, int ends, double share, long first) {
+        /** Looks take as much again beside the clock: in the compiler's threads, and for pictures at the end. */
+        public static final Options DEFAULTS = new Options(64, 8, 0.02, 300_000_000);
     }
 
     /**
      * One look.
      *
      * @param step of training, from 1
-     * @param fading and {@code saturation} as they were after that step
+     * @param gradients as they were after that step; the exponent and the radii in every {@value #DYNAMICS}th look
      * @param steps since the look before, {@code clipped} of them with a gradient that was clipped
      */
-    public record Reading(long step, Fading fading, List<Saturation> saturation, long steps, long clipped) {}
-
-    private record Look(Fading fading, List<Saturation> saturation) {}
+    public record Reading(long step, Gradients gradients, long steps, long clipped) {
+        public Fading fading() {
+            return gradients.fading();
+        }
+    }
 
     /** The first steps run before the compiler has seen them: their time says nothing. */
     private static final int WARM = 10;
@@ -43,8 +48,7 @@ public final class GradientWatch implements Consumer<TrainingEvent>, AutoCloseab
     /** So many looks are kept. */
     private static final int MOST = 1024;
 
-    /** A look at the end is worth a little more. */
-    private static final double LAST = 0.05;
+    private static final int DYNAMICS = 4;
 
     private final LanguageModel model;
     private final String text;
@@ -57,7 +61,8 @@ public final class GradientWatch implements Consumer<TrainingEvent>, AutoCloseab
     private long last; // when the last event was dealt with
     private double training; // nanoseconds between events
     private double watching; // nanoseconds of looks
-    private double cost; // nanoseconds of the last look
+    private double cost; // nanoseconds of the last look with its like
+    private long looks;
     private long spacing = 1; // steps from look to look, at least
     private long looked; // the step of the last look
     private long clippedBefore;
@@ -67,6 +72,7 @@ public final class GradientWatch implements Consumer<TrainingEvent>, AutoCloseab
     /**
      * @param text to read; of its beginning, as much as is needed
      * @param told of each look
+     * @throws IllegalArgumentException if the model or the text cannot be looked at: before training begins
      */
     public GradientWatch(
             LanguageModel model, String text, Options options, LongSupplier nanos, Consumer<Reading> told) {
@@ -75,7 +81,9 @@ public final class GradientWatch implements Consumer<TrainingEvent>, AutoCloseab
         this.options = options;
         this.nanos = nanos;
         this.told = told;
-        look(); // so a text that cannot be read is found before training begins, and the code is warm
+        this.cost = options.first;
+        Layers.check(model);
+        passage();
     }
 
     private Passage passage() {
@@ -91,32 +99,28 @@ public final class GradientWatch implements Consumer<TrainingEvent>, AutoCloseab
             training += now - last;
             steps++;
             clipped += stepped.clipped() ? 1 : 0;
-            boolean affordable = watching + cost <= options.share * training;
-            if (readings.isEmpty() ? steps >= WARM : affordable && stepped.step() - looked >= spacing) {
-                look(stepped.step());
-                cost = nanos.getAsLong() - now;
-                watching += cost;
+            if (steps >= WARM && affordable() && (looks == 0 || stepped.step() - looked >= spacing)) {
+                look(stepped.step(), now);
             }
         } else if (event instanceof TrainingEvent.Finished finished
                 && finished.step() > looked
-                && watching + cost <= LAST * training) {
-            look(finished.step());
+                && (looks == 0 || affordable())) {
+            look(finished.step(), now);
         }
         last = nanos.getAsLong();
     }
 
-    private Look look() {
+    private boolean affordable() {
+        return watching + cost <= options.share * training;
+    }
+
+    private void look(long step, long since) {
         Passage passage = passage();
         Layers now = layers == null ? Layers.of(model) : layers.again(model);
         layers = now;
-        Recording recording = Recording.of(now, passage.x(), workers);
-        Fading fading = Gradients.fading(passage, recording, options.lags, options.ends, workers);
-        return new Look(fading, Saturation.measure(recording));
-    }
-
-    private void look(long step) {
-        Look look = look();
-        Reading reading = new Reading(step, look.fading, look.saturation, step - looked, clipped - clippedBefore);
+        boolean all = ++looks % DYNAMICS == 0;
+        Gradients gradients = Gradients.look(passage, now, options.lags, options.ends, all, workers);
+        Reading reading = new Reading(step, gradients, step - looked, clipped - clippedBefore);
         readings.add(reading);
         if (readings.size() == MOST) {
             thin();
@@ -124,6 +128,8 @@ public final class GradientWatch implements Consumer<TrainingEvent>, AutoCloseab
         looked = step;
         clippedBefore = clipped;
         told.accept(reading);
+        cost = nanos.getAsLong() - since;
+        watching += cost;
     }
 
     /** A long run keeps every second look, and from then on looks half as often. */

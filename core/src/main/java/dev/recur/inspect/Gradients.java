@@ -56,6 +56,9 @@ public record Gradients(Fading fading, @Nullable Lyapunov lyapunov, List<Radii> 
     /** Fewer steps than this say nothing about a limit. */
     private static final int LEAST_LYAPUNOV = 64;
 
+    /** Of the Krylov space in which a look in passing seeks a radius. */
+    private static final int DIMENSIONS = 64;
+
     public static Gradients measure(Passage passage, Options options, Workers workers) {
         LanguageModel model = passage.model();
         Recording recording = Recording.of(Layers.of(model), passage.x(), workers);
@@ -75,6 +78,27 @@ public record Gradients(Fading fading, @Nullable Lyapunov lyapunov, List<Radii> 
                 ? null
                 : Lyapunov.measure(recording, passage.x(), options.lyapunovSteps, 1, workers);
         return new Gradients(fading, lyapunov, radii, Saturation.measure(recording));
+    }
+
+    /** Less, for a look in passing: {@link Jacobian#outermost} at one step, and the exponent over the whole passage, or neither. */
+    static Gradients look(Passage passage, Layers layers, int lags, int ends, boolean dynamics, Workers workers) {
+        Recording recording = Recording.of(layers, passage.x(), workers);
+        Fading fading = fading(passage, recording, lags, ends, workers);
+        List<Saturation> saturation = Saturation.measure(recording);
+        if (!dynamics) {
+            return new Gradients(fading, null, List.of(), saturation);
+        }
+        int step = passage.steps() - 2;
+        List<Radii> radii = new ArrayList<>();
+        for (int layer = 0; layer < layers.count(); layer++) {
+            double radius = Jacobian.outermost(recording, passage.x(), layer, step, DIMENSIONS, workers)
+                    .radius();
+            radii.add(new Radii(layer, List.of(step), List.of(radius)));
+        }
+        Lyapunov lyapunov = passage.steps() < LEAST_LYAPUNOV
+                ? null
+                : Lyapunov.measure(recording, passage.x(), passage.steps(), 1, workers);
+        return new Gradients(fading, lyapunov, radii, saturation);
     }
 
     static Fading fading(Passage passage, Recording recording, int lags, int ends, Workers workers) {

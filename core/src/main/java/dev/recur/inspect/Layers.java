@@ -51,13 +51,18 @@ public final class Layers {
         return read(model, plans);
     }
 
-    private static Layers read(LanguageModel model, Plans plans) {
-        LanguageModel.Config config = model.config();
-        if (config.variant().rewires()) {
+    /** @throws IllegalArgumentException if the layers of this model cannot be looked into */
+    static void check(LanguageModel model) {
+        if (model.config().variant().rewires()) {
             throw new IllegalArgumentException(
                     "the layers of this model are wired with skip connections, deep output or"
                             + " zoneout, and only those that are stacked can be looked into so far");
         }
+    }
+
+    private static Layers read(LanguageModel model, Plans plans) {
+        check(model);
+        LanguageModel.Config config = model.config();
         List<Shape> shapes = new ArrayList<>();
         List<float[]> weights = new ArrayList<>();
         for (int i = 0; i < config.layers(); i++) {

@@ -5,6 +5,7 @@ import dev.recur.random.Stream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Eigenvalues of a square matrix, largest modulus first. Up to {@value #MOST} rows all of them; of larger matrices the outermost, as found in
@@ -19,6 +20,7 @@ public record Spectrum(List<Eigenvalue> values) {
     }
 
     private static final int MOST = 256;
+    private static final Spectrum NONE = new Spectrum(List.of(new Eigenvalue(Double.NaN, 0)));
 
     public Spectrum {
         values = values.stream()
@@ -36,20 +38,36 @@ public record Spectrum(List<Eigenvalue> values) {
         for (double[] row : matrix) {
             for (double value : row) {
                 if (!Double.isFinite(value)) {
-                    return new Spectrum(List.of(new Eigenvalue(Double.NaN, 0)));
+                    return NONE;
                 }
             }
         }
-        return new Spectrum(new HessenbergEigenvalues(arnoldi(matrix)).find());
+        return of(matrix.length, MOST, vector -> times(matrix, vector));
+    }
+
+    /**
+     * Of a matrix of which only the products with vectors are known.
+     *
+     * @param n how many rows it has
+     * @param dimensions of the Krylov space, at most
+     */
+    static Spectrum of(int n, int dimensions, UnaryOperator<double[]> times) {
+        double[][] small = arnoldi(n, Math.min(n, dimensions), times);
+        for (double[] row : small) {
+            for (double value : row) {
+                if (!Double.isFinite(value)) {
+                    return NONE;
+                }
+            }
+        }
+        return new Spectrum(new HessenbergEigenvalues(small).find());
     }
 
     /**
      * The matrix as seen in the Krylov space of a random vector: [m][m], nothing below the subdiagonal. Where the space is exhausted, it goes
      * on with another vector, so with m = n every eigenvalue is there.
      */
-    private static double[][] arnoldi(double[][] matrix) {
-        int n = matrix.length;
-        int m = Math.min(n, MOST);
+    private static double[][] arnoldi(int n, int m, UnaryOperator<double[]> times) {
         double[][] small = new double[m][m];
         List<double[]> basis = new ArrayList<>();
         Stream chance = new Randomness(1).stream("inspect/arnoldi");
@@ -57,7 +75,7 @@ public record Spectrum(List<Eigenvalue> values) {
             if (basis.size() == j) {
                 basis.add(fresh(basis, chance, j, n));
             }
-            double[] next = times(matrix, basis.get(j));
+            double[] next = times.apply(basis.get(j));
             double before = norm(next);
             for (int pass = 0; pass < 2; pass++) { // twice is enough (Kahan; Giraud and Langou 2005)
                 for (int i = 0; i <= j; i++) {

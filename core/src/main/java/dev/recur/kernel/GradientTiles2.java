@@ -1,59 +1,29 @@
 package dev.recur.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 
 // Written by SweepWriter; change ProductText and write again.
-/** Tiles of C += A^T B with A and B by rows, at most 6 rows times 2 vectors. */
+/** Tiles of C += A^T B with A a packed strip and B a packed panel, at most 4 rows times 2 vectors. */
 final class GradientTiles2 {
     private GradientTiles2() {}
 
-    static void tile(
-            float[] c,
-            int cAt,
-            int cStride,
-            float[] a,
-            int aAt,
-            int aStride,
-            float[] b,
-            int bAt,
-            int bStride,
-            int depth,
-            int keep,
-            int rows) {
+    static void tile(float[] c, int cAt, int cStride, float[] a, int aAt, float[] b, int bAt, int depth, int rows) {
         switch (rows) {
-            case 1 -> tile1x2(c, cAt, cStride, a, aAt, aStride, b, bAt, bStride, depth, keep);
-            case 2 -> tile2x2(c, cAt, cStride, a, aAt, aStride, b, bAt, bStride, depth, keep);
-            case 3 -> tile3x2(c, cAt, cStride, a, aAt, aStride, b, bAt, bStride, depth, keep);
-            case 4 -> tile4x2(c, cAt, cStride, a, aAt, aStride, b, bAt, bStride, depth, keep);
-            case 5 -> tile5x2(c, cAt, cStride, a, aAt, aStride, b, bAt, bStride, depth, keep);
-            case 6 -> tile6x2(c, cAt, cStride, a, aAt, aStride, b, bAt, bStride, depth, keep);
+            case 1 -> tile1x2(c, cAt, cStride, a, aAt, b, bAt, depth);
+            case 2 -> tile2x2(c, cAt, cStride, a, aAt, b, bAt, depth);
+            case 3 -> tile3x2(c, cAt, cStride, a, aAt, b, bAt, depth);
+            case 4 -> tile4x2(c, cAt, cStride, a, aAt, b, bAt, depth);
             default -> throw new AssertionError(rows);
         }
     }
 
-    static void tile1x2(
-            float[] c,
-            int cAt,
-            int cStride,
-            float[] a,
-            int aAt,
-            int aStride,
-            float[] b,
-            int bAt,
-            int bStride,
-            int depth,
-            int keep) {
-        IntVector kept = IntVector.broadcast(Width.INTS, keep);
+    static void tile1x2(float[] c, int cAt, int cStride, float[] a, int aAt, float[] b, int bAt, int depth) {
         int row0 = cAt;
-        IntVector i00 = FloatVector.fromArray(Width.FLOATS, c, row0).reinterpretAsInts();
-        FloatVector c00 = i00.and(kept).reinterpretAsFloats();
-        IntVector i01 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + Width.LANES).reinterpretAsInts();
-        FloatVector c01 = i01.and(kept).reinterpretAsFloats();
+        FloatVector c00 = FloatVector.fromArray(Width.FLOATS, c, row0);
+        FloatVector c01 = FloatVector.fromArray(Width.FLOATS, c, row0 + Width.LANES);
         for (int p = 0; p < depth; p++) {
-            int k = bAt + p * bStride;
-            int at = aAt + p * aStride;
+            int k = bAt + p * Kernels.PANEL;
+            int at = aAt + p * Kernels.STRIP;
             FloatVector b0 = FloatVector.fromArray(Width.FLOATS, b, k);
             FloatVector b1 = FloatVector.fromArray(Width.FLOATS, b, k + Width.LANES);
             FloatVector x0 = FloatVector.broadcast(Width.FLOATS, a[at]);
@@ -64,34 +34,16 @@ final class GradientTiles2 {
         c01.intoArray(c, row0 + Width.LANES);
     }
 
-    static void tile2x2(
-            float[] c,
-            int cAt,
-            int cStride,
-            float[] a,
-            int aAt,
-            int aStride,
-            float[] b,
-            int bAt,
-            int bStride,
-            int depth,
-            int keep) {
-        IntVector kept = IntVector.broadcast(Width.INTS, keep);
+    static void tile2x2(float[] c, int cAt, int cStride, float[] a, int aAt, float[] b, int bAt, int depth) {
         int row0 = cAt;
-        IntVector i00 = FloatVector.fromArray(Width.FLOATS, c, row0).reinterpretAsInts();
-        FloatVector c00 = i00.and(kept).reinterpretAsFloats();
-        IntVector i01 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + Width.LANES).reinterpretAsInts();
-        FloatVector c01 = i01.and(kept).reinterpretAsFloats();
+        FloatVector c00 = FloatVector.fromArray(Width.FLOATS, c, row0);
+        FloatVector c01 = FloatVector.fromArray(Width.FLOATS, c, row0 + Width.LANES);
         int row1 = row0 + cStride;
-        IntVector i10 = FloatVector.fromArray(Width.FLOATS, c, row1).reinterpretAsInts();
-        FloatVector c10 = i10.and(kept).reinterpretAsFloats();
-        IntVector i11 =
-                FloatVector.fromArray(Width.FLOATS, c, row1 + Width.LANES).reinterpretAsInts();
-        FloatVector c11 = i11.and(kept).reinterpretAsFloats();
+        FloatVector c10 = FloatVector.fromArray(Width.FLOATS, c, row1);
+        FloatVector c11 = FloatVector.fromArray(Width.FLOATS, c, row1 + Width.LANES);
         for (int p = 0; p < depth; p++) {
-            int k = bAt + p * bStride;
-            int at = aAt + p * aStride;
+            int k = bAt + p * Kernels.PANEL;
+            int at = aAt + p * Kernels.STRIP;
             FloatVector b0 = FloatVector.fromArray(Width.FLOATS, b, k);
             FloatVector b1 = FloatVector.fromArray(Width.FLOATS, b, k + Width.LANES);
             FloatVector x0 = FloatVector.broadcast(Width.FLOATS, a[at]);
@@ -107,40 +59,19 @@ final class GradientTiles2 {
         c11.intoArray(c, row1 + Width.LANES);
     }
 
-    static void tile3x2(
-            float[] c,
-            int cAt,
-            int cStride,
-            float[] a,
-            int aAt,
-            int aStride,
-            float[] b,
-            int bAt,
-            int bStride,
-            int depth,
-            int keep) {
-        IntVector kept = IntVector.broadcast(Width.INTS, keep);
+    static void tile3x2(float[] c, int cAt, int cStride, float[] a, int aAt, float[] b, int bAt, int depth) {
         int row0 = cAt;
-        IntVector i00 = FloatVector.fromArray(Width.FLOATS, c, row0).reinterpretAsInts();
-        FloatVector c00 = i00.and(kept).reinterpretAsFloats();
-        IntVector i01 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + Width.LANES).reinterpretAsInts();
-        FloatVector c01 = i01.and(kept).reinterpretAsFloats();
+        FloatVector c00 = FloatVector.fromArray(Width.FLOATS, c, row0);
+        FloatVector c01 = FloatVector.fromArray(Width.FLOATS, c, row0 + Width.LANES);
         int row1 = row0 + cStride;
-        IntVector i10 = FloatVector.fromArray(Width.FLOATS, c, row1).reinterpretAsInts();
-        FloatVector c10 = i10.and(kept).reinterpretAsFloats();
-        IntVector i11 =
-                FloatVector.fromArray(Width.FLOATS, c, row1 + Width.LANES).reinterpretAsInts();
-        FloatVector c11 = i11.and(kept).reinterpretAsFloats();
+        FloatVector c10 = FloatVector.fromArray(Width.FLOATS, c, row1);
+        FloatVector c11 = FloatVector.fromArray(Width.FLOATS, c, row1 + Width.LANES);
         int row2 = row1 + cStride;
-        IntVector i20 = FloatVector.fromArray(Width.FLOATS, c, row2).reinterpretAsInts();
-        FloatVector c20 = i20.and(kept).reinterpretAsFloats();
-        IntVector i21 =
-                FloatVector.fromArray(Width.FLOATS, c, row2 + Width.LANES).reinterpretAsInts();
-        FloatVector c21 = i21.and(kept).reinterpretAsFloats();
+        FloatVector c20 = FloatVector.fromArray(Width.FLOATS, c, row2);
+        FloatVector c21 = FloatVector.fromArray(Width.FLOATS, c, row2 + Width.LANES);
         for (int p = 0; p < depth; p++) {
-            int k = bAt + p * bStride;
-            int at = aAt + p * aStride;
+            int k = bAt + p * Kernels.PANEL;
+            int at = aAt + p * Kernels.STRIP;
             FloatVector b0 = FloatVector.fromArray(Width.FLOATS, b, k);
             FloatVector b1 = FloatVector.fromArray(Width.FLOATS, b, k + Width.LANES);
             FloatVector x0 = FloatVector.broadcast(Width.FLOATS, a[at]);
@@ -161,46 +92,22 @@ final class GradientTiles2 {
         c21.intoArray(c, row2 + Width.LANES);
     }
 
-    static void tile4x2(
-            float[] c,
-            int cAt,
-            int cStride,
-            float[] a,
-            int aAt,
-            int aStride,
-            float[] b,
-            int bAt,
-            int bStride,
-            int depth,
-            int keep) {
-        IntVector kept = IntVector.broadcast(Width.INTS, keep);
+    static void tile4x2(float[] c, int cAt, int cStride, float[] a, int aAt, float[] b, int bAt, int depth) {
         int row0 = cAt;
-        IntVector i00 = FloatVector.fromArray(Width.FLOATS, c, row0).reinterpretAsInts();
-        FloatVector c00 = i00.and(kept).reinterpretAsFloats();
-        IntVector i01 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + Width.LANES).reinterpretAsInts();
-        FloatVector c01 = i01.and(kept).reinterpretAsFloats();
+        FloatVector c00 = FloatVector.fromArray(Width.FLOATS, c, row0);
+        FloatVector c01 = FloatVector.fromArray(Width.FLOATS, c, row0 + Width.LANES);
         int row1 = row0 + cStride;
-        IntVector i10 = FloatVector.fromArray(Width.FLOATS, c, row1).reinterpretAsInts();
-        FloatVector c10 = i10.and(kept).reinterpretAsFloats();
-        IntVector i11 =
-                FloatVector.fromArray(Width.FLOATS, c, row1 + Width.LANES).reinterpretAsInts();
-        FloatVector c11 = i11.and(kept).reinterpretAsFloats();
+        FloatVector c10 = FloatVector.fromArray(Width.FLOATS, c, row1);
+        FloatVector c11 = FloatVector.fromArray(Width.FLOATS, c, row1 + Width.LANES);
         int row2 = row1 + cStride;
-        IntVector i20 = FloatVector.fromArray(Width.FLOATS, c, row2).reinterpretAsInts();
-        FloatVector c20 = i20.and(kept).reinterpretAsFloats();
-        IntVector i21 =
-                FloatVector.fromArray(Width.FLOATS, c, row2 + Width.LANES).reinterpretAsInts();
-        FloatVector c21 = i21.and(kept).reinterpretAsFloats();
+        FloatVector c20 = FloatVector.fromArray(Width.FLOATS, c, row2);
+        FloatVector c21 = FloatVector.fromArray(Width.FLOATS, c, row2 + Width.LANES);
         int row3 = row2 + cStride;
-        IntVector i30 = FloatVector.fromArray(Width.FLOATS, c, row3).reinterpretAsInts();
-        FloatVector c30 = i30.and(kept).reinterpretAsFloats();
-        IntVector i31 =
-                FloatVector.fromArray(Width.FLOATS, c, row3 + Width.LANES).reinterpretAsInts();
-        FloatVector c31 = i31.and(kept).reinterpretAsFloats();
+        FloatVector c30 = FloatVector.fromArray(Width.FLOATS, c, row3);
+        FloatVector c31 = FloatVector.fromArray(Width.FLOATS, c, row3 + Width.LANES);
         for (int p = 0; p < depth; p++) {
-            int k = bAt + p * bStride;
-            int at = aAt + p * aStride;
+            int k = bAt + p * Kernels.PANEL;
+            int at = aAt + p * Kernels.STRIP;
             FloatVector b0 = FloatVector.fromArray(Width.FLOATS, b, k);
             FloatVector b1 = FloatVector.fromArray(Width.FLOATS, b, k + Width.LANES);
             FloatVector x0 = FloatVector.broadcast(Width.FLOATS, a[at]);
@@ -224,168 +131,5 @@ final class GradientTiles2 {
         c21.intoArray(c, row2 + Width.LANES);
         c30.intoArray(c, row3);
         c31.intoArray(c, row3 + Width.LANES);
-    }
-
-    static void tile5x2(
-            float[] c,
-            int cAt,
-            int cStride,
-            float[] a,
-            int aAt,
-            int aStride,
-            float[] b,
-            int bAt,
-            int bStride,
-            int depth,
-            int keep) {
-        IntVector kept = IntVector.broadcast(Width.INTS, keep);
-        int row0 = cAt;
-        IntVector i00 = FloatVector.fromArray(Width.FLOATS, c, row0).reinterpretAsInts();
-        FloatVector c00 = i00.and(kept).reinterpretAsFloats();
-        IntVector i01 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + Width.LANES).reinterpretAsInts();
-        FloatVector c01 = i01.and(kept).reinterpretAsFloats();
-        int row1 = row0 + cStride;
-        IntVector i10 = FloatVector.fromArray(Width.FLOATS, c, row1).reinterpretAsInts();
-        FloatVector c10 = i10.and(kept).reinterpretAsFloats();
-        IntVector i11 =
-                FloatVector.fromArray(Width.FLOATS, c, row1 + Width.LANES).reinterpretAsInts();
-        FloatVector c11 = i11.and(kept).reinterpretAsFloats();
-        int row2 = row1 + cStride;
-        IntVector i20 = FloatVector.fromArray(Width.FLOATS, c, row2).reinterpretAsInts();
-        FloatVector c20 = i20.and(kept).reinterpretAsFloats();
-        IntVector i21 =
-                FloatVector.fromArray(Width.FLOATS, c, row2 + Width.LANES).reinterpretAsInts();
-        FloatVector c21 = i21.and(kept).reinterpretAsFloats();
-        int row3 = row2 + cStride;
-        IntVector i30 = FloatVector.fromArray(Width.FLOATS, c, row3).reinterpretAsInts();
-        FloatVector c30 = i30.and(kept).reinterpretAsFloats();
-        IntVector i31 =
-                FloatVector.fromArray(Width.FLOATS, c, row3 + Width.LANES).reinterpretAsInts();
-        FloatVector c31 = i31.and(kept).reinterpretAsFloats();
-        int row4 = row3 + cStride;
-        IntVector i40 = FloatVector.fromArray(Width.FLOATS, c, row4).reinterpretAsInts();
-        FloatVector c40 = i40.and(kept).reinterpretAsFloats();
-        IntVector i41 =
-                FloatVector.fromArray(Width.FLOATS, c, row4 + Width.LANES).reinterpretAsInts();
-        FloatVector c41 = i41.and(kept).reinterpretAsFloats();
-        for (int p = 0; p < depth; p++) {
-            int k = bAt + p * bStride;
-            int at = aAt + p * aStride;
-            FloatVector b0 = FloatVector.fromArray(Width.FLOATS, b, k);
-            FloatVector b1 = FloatVector.fromArray(Width.FLOATS, b, k + Width.LANES);
-            FloatVector x0 = FloatVector.broadcast(Width.FLOATS, a[at]);
-            c00 = x0.fma(b0, c00);
-            c01 = x0.fma(b1, c01);
-            FloatVector x1 = FloatVector.broadcast(Width.FLOATS, a[at + 1]);
-            c10 = x1.fma(b0, c10);
-            c11 = x1.fma(b1, c11);
-            FloatVector x2 = FloatVector.broadcast(Width.FLOATS, a[at + 2]);
-            c20 = x2.fma(b0, c20);
-            c21 = x2.fma(b1, c21);
-            FloatVector x3 = FloatVector.broadcast(Width.FLOATS, a[at + 3]);
-            c30 = x3.fma(b0, c30);
-            c31 = x3.fma(b1, c31);
-            FloatVector x4 = FloatVector.broadcast(Width.FLOATS, a[at + 4]);
-            c40 = x4.fma(b0, c40);
-            c41 = x4.fma(b1, c41);
-        }
-        c00.intoArray(c, row0);
-        c01.intoArray(c, row0 + Width.LANES);
-        c10.intoArray(c, row1);
-        c11.intoArray(c, row1 + Width.LANES);
-        c20.intoArray(c, row2);
-        c21.intoArray(c, row2 + Width.LANES);
-        c30.intoArray(c, row3);
-        c31.intoArray(c, row3 + Width.LANES);
-        c40.intoArray(c, row4);
-        c41.intoArray(c, row4 + Width.LANES);
-    }
-
-    static void tile6x2(
-            float[] c,
-            int cAt,
-            int cStride,
-            float[] a,
-            int aAt,
-            int aStride,
-            float[] b,
-            int bAt,
-            int bStride,
-            int depth,
-            int keep) {
-        IntVector kept = IntVector.broadcast(Width.INTS, keep);
-        int row0 = cAt;
-        IntVector i00 = FloatVector.fromArray(Width.FLOATS, c, row0).reinterpretAsInts();
-        FloatVector c00 = i00.and(kept).reinterpretAsFloats();
-        IntVector i01 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + Width.LANES).reinterpretAsInts();
-        FloatVector c01 = i01.and(kept).reinterpretAsFloats();
-        int row1 = row0 + cStride;
-        IntVector i10 = FloatVector.fromArray(Width.FLOATS, c, row1).reinterpretAsInts();
-        FloatVector c10 = i10.and(kept).reinterpretAsFloats();
-        IntVector i11 =
-                FloatVector.fromArray(Width.FLOATS, c, row1 + Width.LANES).reinterpretAsInts();
-        FloatVector c11 = i11.and(kept).reinterpretAsFloats();
-        int row2 = row1 + cStride;
-        IntVector i20 = FloatVector.fromArray(Width.FLOATS, c, row2).reinterpretAsInts();
-        FloatVector c20 = i20.and(kept).reinterpretAsFloats();
-        IntVector i21 =
-                FloatVector.fromArray(Width.FLOATS, c, row2 + Width.LANES).reinterpretAsInts();
-        FloatVector c21 = i21.and(kept).reinterpretAsFloats();
-        int row3 = row2 + cStride;
-        IntVector i30 = FloatVector.fromArray(Width.FLOATS, c, row3).reinterpretAsInts();
-        FloatVector c30 = i30.and(kept).reinterpretAsFloats();
-        IntVector i31 =
-                FloatVector.fromArray(Width.FLOATS, c, row3 + Width.LANES).reinterpretAsInts();
-        FloatVector c31 = i31.and(kept).reinterpretAsFloats();
-        int row4 = row3 + cStride;
-        IntVector i40 = FloatVector.fromArray(Width.FLOATS, c, row4).reinterpretAsInts();
-        FloatVector c40 = i40.and(kept).reinterpretAsFloats();
-        IntVector i41 =
-                FloatVector.fromArray(Width.FLOATS, c, row4 + Width.LANES).reinterpretAsInts();
-        FloatVector c41 = i41.and(kept).reinterpretAsFloats();
-        int row5 = row4 + cStride;
-        IntVector i50 = FloatVector.fromArray(Width.FLOATS, c, row5).reinterpretAsInts();
-        FloatVector c50 = i50.and(kept).reinterpretAsFloats();
-        IntVector i51 =
-                FloatVector.fromArray(Width.FLOATS, c, row5 + Width.LANES).reinterpretAsInts();
-        FloatVector c51 = i51.and(kept).reinterpretAsFloats();
-        for (int p = 0; p < depth; p++) {
-            int k = bAt + p * bStride;
-            int at = aAt + p * aStride;
-            FloatVector b0 = FloatVector.fromArray(Width.FLOATS, b, k);
-            FloatVector b1 = FloatVector.fromArray(Width.FLOATS, b, k + Width.LANES);
-            FloatVector x0 = FloatVector.broadcast(Width.FLOATS, a[at]);
-            c00 = x0.fma(b0, c00);
-            c01 = x0.fma(b1, c01);
-            FloatVector x1 = FloatVector.broadcast(Width.FLOATS, a[at + 1]);
-            c10 = x1.fma(b0, c10);
-            c11 = x1.fma(b1, c11);
-            FloatVector x2 = FloatVector.broadcast(Width.FLOATS, a[at + 2]);
-            c20 = x2.fma(b0, c20);
-            c21 = x2.fma(b1, c21);
-            FloatVector x3 = FloatVector.broadcast(Width.FLOATS, a[at + 3]);
-            c30 = x3.fma(b0, c30);
-            c31 = x3.fma(b1, c31);
-            FloatVector x4 = FloatVector.broadcast(Width.FLOATS, a[at + 4]);
-            c40 = x4.fma(b0, c40);
-            c41 = x4.fma(b1, c41);
-            FloatVector x5 = FloatVector.broadcast(Width.FLOATS, a[at + 5]);
-            c50 = x5.fma(b0, c50);
-            c51 = x5.fma(b1, c51);
-        }
-        c00.intoArray(c, row0);
-        c01.intoArray(c, row0 + Width.LANES);
-        c10.intoArray(c, row1);
-        c11.intoArray(c, row1 + Width.LANES);
-        c20.intoArray(c, row2);
-        c21.intoArray(c, row2 + Width.LANES);
-        c30.intoArray(c, row3);
-        c31.intoArray(c, row3 + Width.LANES);
-        c40.intoArray(c, row4);
-        c41.intoArray(c, row4 + Width.LANES);
-        c50.intoArray(c, row5);
-        c51.intoArray(c, row5 + Width.LANES);
     }
 }

@@ -9,8 +9,17 @@ package dev.recur.kernel;
  * {@code assert}): shapes are checked once, at the door of a layer.
  */
 public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
-    /** Columns of a packed panel, the same for every vector width. */
-    public static final int PANEL = 64;
+    /**
+     * Columns of a packed panel: those of one tile, so that what a tile reads lies side by side. It differs between machines; nothing that is
+     * kept or written is in panels, and no result depends on it.
+     */
+    public static final int PANEL = Selected.panel();
+
+    /** Columns of a packed strip of a left operand of {@link #multiplyTransposed}. */
+    public static final int STRIP = 16;
+
+    /** Rows that go through all panels together: what they read stays in the second cache. */
+    public static final int BLOCK = 60;
 
     /** Bits of 2^-100: magnitudes below it become +0 where a value is stored or carried. */
     public static final int FLUSH = Float.floatToRawIntBits(0x1p-100f);
@@ -62,20 +71,33 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
     public void multiplyPanels(
             float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] panels, int panelsAt,
             int rows, int columns, int depth, boolean resume) {
-        for (int j = 0; j < columns; j += PANEL) {
-            int width = Math.min(PANEL, columns - j);
-            multiply(c, cAt + j, cStride, a, aAt, aStride, panels, panelsAt + j * depth, rows, width, depth, resume);
+        for (int i = 0; i < rows; i += BLOCK) {
+            int tall = Math.min(BLOCK, rows - i);
+            int from = aAt + i * aStride;
+            for (int j = 0; j < columns; j += PANEL) {
+                int to = cAt + i * cStride + j;
+                int width = Math.min(PANEL, columns - j);
+                multiply(c, to, cStride, a, from, aStride, panels, panelsAt + j * depth, tall, width, depth, resume);
+            }
         }
     }
 
     /**
      * Weight gradient: {@code c[i,j] = chain over p rising of fma(a[p,i], b[p,j], acc)}, acc starting from {@code c[i,j]}.
-     * {@code a} is [depth] rows of stride aStride, of which {@code rows} neighbouring floats are used; {@code b} is
-     * [depth] rows of stride bStride of which {@code columns <= PANEL} are used.
+     * {@code a} is a strip, [depth][STRIP], of which {@code rows <= STRIP} are used; {@code b} is [ceil(columns/PANEL)] panels, each
+     * [depth][PANEL], their beginnings {@code bPanel} apart.
      */
     public abstract void multiplyTransposed(
-            float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] b, int bAt, int bStride,
+            float[] c, int cAt, int cStride, float[] a, int aAt, float[] b, int bAt, int bPanel,
             int rows, int columns, int depth);
+
+    /**
+     * Cuts rows into strips or panels: {@code to[j / width][i][j % width] = from[i, j]}, each [rows][width], their beginnings {@code toPanel}
+     * apart. {@code width} is {@link #STRIP} or {@link #PANEL}. What the last one has beyond the columns keeps its value.
+     */
+    public abstract void cut(
+            float[] to, int toAt, int toPanel, int width, float[] from, int fromAt, int fromStride,
+            int rows, int columns);
 
     // ---- pointwise ------------------------------------------------------------------------------------------------
 

@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
  * allocated once it has met its largest matrices.
  */
 public final class OuterSum {
-    /** Rows copied at a time: their a's stay in the second cache and a panel of their b's in the first. */
-    private static final int DEPTH = 128;
-    /** Keeps the copied rows out of one another's cache sets. */
+    /** Rows copied at a time: a strip of their a's and a panel of their b's stay in the first cache. */
+    private static final int DEPTH = Math.min(256, 8192 / Kernels.PANEL);
+    /** Keeps the strips and the panels out of one another's cache sets. */
     private static final int PAD = 16;
 
-    private static final int PANEL_STRIDE = Kernels.PANEL + PAD;
+    private static final int STRIP = DEPTH * Kernels.STRIP + PAD;
+    private static final int PANEL = DEPTH * Kernels.PANEL + PAD;
+    /** Columns of b that are copied together, and stay in the second cache. */
+    private static final int GROUP = 128;
 
     /** The rows of one operand that are waiting to be multiplied, run by run. */
     private static final class Operand {
@@ -23,34 +26,29 @@ public final class OuterSum {
         final int[] at = new int[DEPTH];
         final int[] stride = new int[DEPTH];
         int width;
-        int column; // in the copy
+        int copy; // where its strips begin
 
-        void gather(int[] count, int runs, int first, int columns, float[] to, int toAt, int toStride) {
-            int target = toAt;
+        void cut(Kernels kernels, int[] count, int runs, int first, int columns, float[] to, int panel, int across) {
+            int target = copy;
             for (int run = 0; run < runs; run++) {
-                float[] source = from[run];
-                int sourceAt = at[run] + first;
-                for (int i = 0; i < count[run]; i++) {
-                    System.arraycopy(source, sourceAt, to, target, columns);
-                    sourceAt += stride[run];
-                    target += toStride;
-                }
+                kernels.cut(to, target, panel, across, from[run], at[run] + first, stride[run], count[run], columns);
+                target += count[run] * across;
             }
         }
     }
 
     private final Kernels kernels;
-    private final float[] panel = new float[DEPTH * PANEL_STRIDE];
+    private final float[] panels = new float[(GROUP + Kernels.PANEL - 1) / Kernels.PANEL * PANEL];
     private final int[] count = new int[DEPTH];
     private Operand[] lefts = {};
     private Operand[] rights = {};
     private float[] @Nullable [] targets = {}; // [left * rights + right], null for a pair that is not wanted
     private int[] targetAt = {};
     private int[] targetStride = {};
-    private float[] copied = {};
+    private float[] strips = {};
     private int leftCount;
     private int rightCount;
-    private int stride;
+    private int room;
     private int runs;
     private int depth;
 
@@ -72,7 +70,7 @@ public final class OuterSum {
         Arrays.fill(targets, 0, left * right, null);
         runs = 0;
         depth = 0;
-        stride = PAD;
+        room = 0;
     }
 
     private static Operand[] enough(Operand[] operands, int wanted) {
@@ -89,10 +87,10 @@ public final class OuterSum {
     /** The number of columns of left operand {@code index}, all of them before the first {@link #add}: the rows of its targets. */
     public void left(int index, int width) {
         lefts[index].width = width;
-        lefts[index].column = stride - PAD;
-        stride += width;
-        if (copied.length < DEPTH * stride) {
-            copied = new float[DEPTH * stride];
+        lefts[index].copy = room;
+        room += (width + Kernels.STRIP - 1) / Kernels.STRIP * STRIP;
+        if (strips.length < room) {
+            strips = new float[room];
         }
     }
 
@@ -164,35 +162,34 @@ public final class OuterSum {
 
     private void multiply() {
         for (int i = 0; i < leftCount; i++) {
-            lefts[i].gather(count, runs, 0, lefts[i].width, copied, lefts[i].column, stride);
+            lefts[i].cut(kernels, count, runs, 0, lefts[i].width, strips, STRIP, Kernels.STRIP);
         }
         for (int j = 0; j < rightCount; j++) {
-            for (int column = 0; column < rights[j].width; column += Kernels.PANEL) {
-                int width = Math.min(Kernels.PANEL, rights[j].width - column);
-                rights[j].gather(count, runs, column, width, panel, 0, PANEL_STRIDE);
-                multiplyPanel(j, column, width);
+            for (int column = 0; column < rights[j].width; column += GROUP) {
+                int width = Math.min(GROUP, rights[j].width - column);
+                rights[j].cut(kernels, count, runs, column, width, panels, PANEL, Kernels.PANEL);
+                multiplyGroup(j, column, width);
             }
         }
         runs = 0;
         depth = 0;
     }
 
-    private void multiplyPanel(int right, int column, int width) {
+    private void multiplyGroup(int right, int column, int width) {
         for (int i = 0; i < leftCount; i++) {
             int pair = i * rightCount + right;
             float[] c = targets[pair];
-            if (c != null && lefts[i].width > 0) {
+            for (int row = 0; c != null && row < lefts[i].width; row += Kernels.STRIP) {
                 kernels.multiplyTransposed(
                         c,
-                        targetAt[pair] + column,
+                        targetAt[pair] + row * targetStride[pair] + column,
                         targetStride[pair],
-                        copied,
-                        lefts[i].column,
-                        stride,
-                        panel,
+                        strips,
+                        lefts[i].copy + row / Kernels.STRIP * STRIP,
+                        panels,
                         0,
-                        PANEL_STRIDE,
-                        lefts[i].width,
+                        PANEL,
+                        Math.min(Kernels.STRIP, lefts[i].width - row),
                         width,
                         depth);
             }

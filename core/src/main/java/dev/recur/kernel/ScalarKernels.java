@@ -41,15 +41,37 @@ final class ScalarKernels extends Kernels {
             int cStride,
             float[] a,
             int aAt,
-            int aStride,
             float[] b,
             int bAt,
-            int bStride,
+            int bPanel,
             int rows,
             int columns,
             int depth) {
+        for (int j = 0; j < columns; j += PANEL) {
+            int width = Math.min(PANEL, columns - j);
+            int panel = bAt + j / PANEL * bPanel;
+            for (int i = 0; i < rows; i++) {
+                ScalarProducts.row(c, cAt + i * cStride + j, a, aAt + i, STRIP, b, panel, PANEL, width, depth);
+            }
+        }
+    }
+
+    @Override
+    public void cut(
+            float[] to,
+            int toAt,
+            int toPanel,
+            int width,
+            float[] from,
+            int fromAt,
+            int fromStride,
+            int rows,
+            int columns) {
         for (int i = 0; i < rows; i++) {
-            ScalarProducts.row(c, cAt + i * cStride, a, aAt + i, aStride, b, bAt, bStride, columns, depth);
+            for (int j = 0; j < columns; j += width) {
+                int target = toAt + j / width * toPanel + i * width;
+                System.arraycopy(from, fromAt + i * fromStride + j, to, target, Math.min(width, columns - j));
+            }
         }
     }
 

@@ -37,6 +37,11 @@ final class Selected {
         return SELECTION;
     }
 
+    /** Columns of a tile; 16 where the choice failed, which is told when kernels are asked for. */
+    static int panel() {
+        return SELECTION == null || SELECTION.bits() == 0 ? 16 : Width.TILE * Width.LANES;
+    }
+
     static Kernels kernels() {
         return selection().bits() == 0 ? ScalarKernels.INSTANCE : VectorKernels.INSTANCE;
     }

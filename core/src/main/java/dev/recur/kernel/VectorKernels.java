@@ -45,14 +45,31 @@ final class VectorKernels extends Kernels {
             int cStride,
             float[] a,
             int aAt,
-            int aStride,
             float[] b,
             int bAt,
-            int bStride,
+            int bPanel,
             int rows,
             int columns,
             int depth) {
-        VectorProducts.multiplyTransposed(c, cAt, cStride, a, aAt, aStride, b, bAt, bStride, rows, columns, depth);
+        for (int j = 0; j < columns; j += PANEL) {
+            int width = Math.min(PANEL, columns - j);
+            int panel = bAt + j / PANEL * bPanel;
+            VectorProducts.multiplyTransposed(c, cAt + j, cStride, a, aAt, b, panel, rows, width, depth);
+        }
+    }
+
+    @Override
+    public void cut(
+            float[] to,
+            int toAt,
+            int toPanel,
+            int width,
+            float[] from,
+            int fromAt,
+            int fromStride,
+            int rows,
+            int columns) {
+        VectorProducts.cut(to, toAt, toPanel, width, from, fromAt, fromStride, rows, columns);
     }
 
     @Override

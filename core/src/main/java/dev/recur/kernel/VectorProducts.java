@@ -1,5 +1,7 @@
 package dev.recur.kernel;
 
+import jdk.incubator.vector.FloatVector;
+
 /**
  * Products cut into tiles. Rows are dealt evenly, so that 25 rows are five tiles of 5 and 26 are two of 5 and four of 4, not five and
  * a slow one of 1. A tile of few vectors starts at its column inside the panel.
@@ -7,14 +9,14 @@ package dev.recur.kernel;
 final class VectorProducts {
     private static final int PANEL = Kernels.PANEL;
     private static final int LANES = Width.LANES;
-    /** Vectors of a tile at most. */
-    private static final int BROAD = Width.FEW_REGISTERS ? 2 : 4;
-
     /** Rows of a tile of fewer than 4 vectors, and of the edge. */
     private static final int TALL = 6;
 
+    /** Rows of a gradient's tile, a divisor of a strip's. */
+    private static final int LOW = 4;
+
     /** Depth of a part, where several tiles of rows share it: 32 KiB of the panel stay in the first cache. */
-    private static final int DEPTH = 128;
+    private static final int DEPTH = 8192 / PANEL;
 
     /** Each thread's own C for panels whose last vector is not full: written whole there, copied in part. */
     private static final ThreadLocal<float[]> EDGE = ThreadLocal.withInitial(() -> new float[TALL * PANEL]);
@@ -56,51 +58,47 @@ final class VectorProducts {
         }
     }
 
-    /** As {@link Kernels#multiplyTransposed}. Rows of b are read beyond their columns, so the last may have to be left to the scalar chains. */
+    /** As {@link Kernels#multiplyTransposed}, one panel of it. */
     static void multiplyTransposed(
-            float[] c,
-            int cAt,
-            int cStride,
-            float[] a,
-            int aAt,
-            int aStride,
-            float[] b,
-            int bAt,
-            int bStride,
-            int rows,
-            int columns,
-            int depth) {
+            float[] c, int cAt, int cStride, float[] a, int aAt, float[] b, int bAt, int rows, int columns, int depth) {
         if (columns % LANES == 0) {
-            tilesTransposed(c, cAt, cStride, a, aAt, aStride, b, bAt, bStride, rows, columns, depth);
+            tilesTransposed(c, cAt, cStride, a, aAt, b, bAt, rows, columns, depth);
             return;
         }
-        int whole = columns + LANES - columns % LANES;
-        int inside = depth;
-        while (inside > 0 && bAt + (inside - 1) * bStride + whole > b.length) {
-            inside--;
-        }
         float[] edge = EDGE.get();
+        int whole = columns + LANES - columns % LANES;
         for (int i = 0; i < rows; i += TALL) {
             int tall = Math.min(TALL, rows - i);
             copy(edge, 0, PANEL, c, cAt + i * cStride, cStride, tall, columns);
-            tilesTransposed(edge, 0, PANEL, a, aAt + i, aStride, b, bAt, bStride, tall, whole, inside);
+            tilesTransposed(edge, 0, PANEL, a, aAt + i, b, bAt, tall, whole, depth);
             copy(c, cAt + i * cStride, cStride, edge, 0, PANEL, tall, columns);
         }
-        if (inside < depth) {
-            Kernels.scalar()
-                    .multiplyTransposed(
-                            c,
-                            cAt,
-                            cStride,
-                            a,
-                            aAt + inside * aStride,
-                            aStride,
-                            b,
-                            bAt + inside * bStride,
-                            bStride,
-                            rows,
-                            columns,
-                            depth - inside);
+    }
+
+    /** As {@link Kernels#cut}. */
+    static void cut(
+            float[] to,
+            int toAt,
+            int toPanel,
+            int width,
+            float[] from,
+            int fromAt,
+            int fromStride,
+            int rows,
+            int columns) {
+        int whole = columns - columns % width;
+        for (int i = 0; i < rows; i++) {
+            int source = fromAt + i * fromStride;
+            int target = toAt + i * width;
+            for (int j = 0; j < whole; j += width) {
+                for (int lane = 0; lane < width; lane += LANES) {
+                    FloatVector.fromArray(Width.FLOATS, from, source + j + lane).intoArray(to, target + lane);
+                }
+                target += toPanel;
+            }
+            if (whole < columns) {
+                System.arraycopy(from, source + whole, to, target, columns - whole);
+            }
         }
     }
 
@@ -144,32 +142,17 @@ final class VectorProducts {
     }
 
     private static void tilesTransposed(
-            float[] c,
-            int cAt,
-            int cStride,
-            float[] a,
-            int aAt,
-            int aStride,
-            float[] b,
-            int bAt,
-            int bStride,
-            int rows,
-            int columns,
-            int depth) {
+            float[] c, int cAt, int cStride, float[] a, int aAt, float[] b, int bAt, int rows, int columns, int depth) {
         for (int j = 0; j < columns; ) {
             int vectors = vectors(columns - j);
-            int most = most(vectors);
-            int tiles = (rows + most - 1) / most;
+            int tiles = (rows + LOW - 1) / LOW;
             for (int tile = 0, i = 0; tile < tiles; tile++) {
                 int tall = (rows - i) / (tiles - tile);
                 int to = cAt + i * cStride + j;
                 switch (vectors) {
-                    case 4 ->
-                        GradientTiles4.tile(c, to, cStride, a, aAt + i, aStride, b, bAt + j, bStride, depth, -1, tall);
-                    case 2 ->
-                        GradientTiles2.tile(c, to, cStride, a, aAt + i, aStride, b, bAt + j, bStride, depth, -1, tall);
-                    default ->
-                        GradientTiles1.tile(c, to, cStride, a, aAt + i, aStride, b, bAt + j, bStride, depth, -1, tall);
+                    case 4 -> GradientTiles4.tile(c, to, cStride, a, aAt + i, b, bAt + j, depth, tall);
+                    case 2 -> GradientTiles2.tile(c, to, cStride, a, aAt + i, b, bAt + j, depth, tall);
+                    default -> GradientTiles1.tile(c, to, cStride, a, aAt + i, b, bAt + j, depth, tall);
                 }
                 i += tall;
             }
@@ -184,6 +167,6 @@ final class VectorProducts {
     /** 4, 2 or 1: as many as the columns need and a tile holds. */
     private static int vectors(int columns) {
         int needed = (columns + LANES - 1) / LANES;
-        return needed >= 4 && BROAD == 4 ? 4 : needed >= 2 ? 2 : 1;
+        return needed >= 4 && Width.TILE == 4 ? 4 : needed >= 2 ? 2 : 1;
     }
 }

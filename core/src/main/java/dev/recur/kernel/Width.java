@@ -17,6 +17,9 @@ final class Width {
     static final boolean FEW_REGISTERS = Incubator.preferredBits() <= 256
             && !System.getProperty("os.arch", "").equals("aarch64");
 
+    /** Vectors of a tile at most. */
+    static final int TILE = FEW_REGISTERS ? 2 : 4;
+
     /**
      * Rows of a tile of two vectors. The compiler of JDK 17 loads a step's rows of A before its first fma, each into a register of
      * its own, so that with 16 of them a tile of more than 4 rows keeps a chain in memory: 26-29 instead of 34-41 GFLOP/s of 66 on a

@@ -203,10 +203,16 @@ public final class Linear {
     private void back(int worker, int count) {
         int from = (int) ((long) rows * worker / count);
         int to = (int) ((long) rows * (worker + 1) / count);
-        for (int j = 0; j < in && to > from; j += Kernels.PANEL) {
-            int width = Math.min(Kernels.PANEL, in - j);
-            for (int p = 0; p < out; p += CHUNK) {
-                int depth = Math.min(CHUNK, out - p);
+        for (int row = from; row < to; row += Kernels.BLOCK) {
+            backBlock(row, Math.min(to, row + Kernels.BLOCK));
+        }
+    }
+
+    private void backBlock(int from, int to) {
+        for (int p = 0; p < out; p += CHUNK) {
+            int depth = Math.min(CHUNK, out - p);
+            for (int j = 0; j < in; j += Kernels.PANEL) {
+                int width = Math.min(Kernels.PANEL, in - j);
                 kernels.multiply(
                         dx,
                         dxAt + from * in + j,

@@ -117,7 +117,7 @@ class PicturesTest {
     void training() throws IOException {
         List<GradientWatch.Reading> readings = new ArrayList<>();
         LongSupplier clock = () -> ticks++; // so that it looks every 25 steps
-        GradientWatch.Options options = new GradientWatch.Options(60, 12, 0.04);
+        GradientWatch.Options options = new GradientWatch.Options(60, 12, 0.04, 0);
         try (Trainer trainer = trainer("lstm");
                 GradientWatch watch = new GradientWatch(
                         (LanguageModel) trainer.model(), Files.readString(TEXT), options, clock, readings::add)) {
@@ -135,7 +135,7 @@ class PicturesTest {
     @Test
     void longRunsAreLookedAtLessOften() throws IOException {
         List<GradientWatch.Reading> told = new ArrayList<>();
-        GradientWatch.Options options = new GradientWatch.Options(2, 1, 1e9);
+        GradientWatch.Options options = new GradientWatch.Options(2, 1, 1e9, 0);
         try (Trainer trainer = trainer("indrnn");
                 GradientWatch watch = new GradientWatch(
                         (LanguageModel) trainer.model(), Files.readString(TEXT), options, () -> ticks++, told::add)) {

@@ -45,14 +45,14 @@ class AllocationTest {
     @Test
     void productsAllocateNothing() {
         Kernels kernels = Kernels.selected();
-        float[] a = filled(8 * 40);
+        float[] a = filled(Kernels.STRIP * 40);
         float[] panel = filled(64 * 40);
         float[] c = new float[40 * 64];
         assertThat(leastAllocated(() -> {
                     for (int rows = 1; rows <= 8; rows++) {
                         for (int columns = 5; columns <= 64; columns += 59) {
-                            kernels.multiply(c, 0, 64, a, 0, 40, panel, 0, rows, columns, 40, true);
-                            kernels.multiplyTransposed(c, 0, 64, a, 0, 8, panel, 0, 64, rows, columns, 40);
+                            kernels.multiplyPanels(c, 0, 64, a, 0, 40, panel, 0, rows, columns, 40, true);
+                            kernels.multiplyTransposed(c, 0, 64, a, 0, panel, 0, 0, rows, columns, 40);
                         }
                     }
                     java.util.Arrays.fill(c, 0f);

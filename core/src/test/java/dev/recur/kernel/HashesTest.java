@@ -72,7 +72,15 @@ class HashesTest {
         kernels.multiplyPanels(c, 0, 150, tame(7, 23 * 70), 0, 70, panels, 0, 23, 150, 70, false);
         add("multiply", c);
         float[] dw = tame(8, 37 * 50);
-        kernels.multiplyTransposed(dw, 0, 50, tame(9, 90 * 37), 0, 37, tame(10, 90 * 50), 0, 50, 37, 50, 90);
+        OuterSum sum = new OuterSum(kernels);
+        sum.begin(1, 1);
+        sum.left(0, 37);
+        sum.right(0, 50);
+        sum.target(0, 0, dw, 0, 50);
+        sum.leftRows(0, tame(9, 90 * 37), 0, 37);
+        sum.rightRows(0, tame(10, 90 * 50), 0, 50);
+        sum.add(90);
+        sum.end();
         add("multiplyTransposed", dw);
     }
 

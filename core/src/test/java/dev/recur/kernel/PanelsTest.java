@@ -7,6 +7,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PanelsTest {
+    private static final int WIDE = Kernels.PANEL;
+
     @ParameterizedTest
     @CsvSource({"1,1", "64,64", "65,3", "7,100", "128,17", "130,65"})
     void holdsEveryEntryOnceAndZerosBeside(int m, int k) {
@@ -17,14 +19,14 @@ class PanelsTest {
         Panels.packForward(forward, 5, w, 0, stride, m, k);
         Panels.packBackward(backward, 5, w, 0, stride, m, k);
         for (int p = 0; p < k; p++) {
-            for (int j = 0; j < (m + 63) / 64 * 64; j++) {
-                float entry = forward[5 + (j / 64) * k * 64 + p * 64 + j % 64];
+            for (int j = 0; j < (m + WIDE - 1) / WIDE * WIDE; j++) {
+                float entry = forward[5 + (j / WIDE) * k * WIDE + p * WIDE + j % WIDE];
                 assertThat(entry).isEqualTo(j < m ? w[j * stride + p] : 0f);
             }
         }
         for (int i = 0; i < m; i++) {
-            for (int j = 0; j < (k + 63) / 64 * 64; j++) {
-                float entry = backward[5 + (j / 64) * m * 64 + i * 64 + j % 64];
+            for (int j = 0; j < (k + WIDE - 1) / WIDE * WIDE; j++) {
+                float entry = backward[5 + (j / WIDE) * m * WIDE + i * WIDE + j % WIDE];
                 assertThat(entry).isEqualTo(j < k ? w[i * stride + j] : 0f);
             }
         }

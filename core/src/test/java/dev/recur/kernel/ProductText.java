@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The text of the products' tiles: R rows times V vectors of C in registers, one chain of fma for each lane. C is always loaded; the mask
- * {@code kept} turns it to zero bits where a chain starts anew, which costs less than a branch and never makes a vector a merge of two.
+ * The text of the products' tiles: R rows times V vectors of C in registers, one chain of fma for each lane. C is always loaded; of
+ * a product the mask {@code kept} turns it to zero bits where a chain starts anew, which costs less than a branch and never makes a vector a merge of two.
  */
 final class ProductText {
     private ProductText() {}
@@ -16,27 +16,29 @@ final class ProductText {
             String plain = "Tiles" + vectors;
             String gradient = "GradientTiles" + vectors;
             files.put(plain + ".java", file(plain, vectors, "C = A B with A by rows and B a packed panel", false));
-            files.put(gradient + ".java", file(gradient, vectors, "C += A^T B with A and B by rows", true));
+            files.put(
+                    gradient + ".java",
+                    file(gradient, vectors, "C += A^T B with A a packed strip and B a packed panel", true));
         }
         return files;
     }
 
     private static String file(String name, int vectors, String job, boolean transposed) {
-        StringBuilder text = new StringBuilder("""
+        StringBuilder text =
+                new StringBuilder("""
                 package dev.recur.kernel;
 
                 import jdk.incubator.vector.FloatVector;
-                import jdk.incubator.vector.IntVector;
-
+                %s
                 // Written by SweepWriter; change ProductText and write again.
-                """);
+                """.formatted(transposed ? "" : "import jdk.incubator.vector.IntVector;\n"));
         text.append("/** Tiles of ")
                 .append(job)
-                .append(", at most " + (vectors == 4 ? 5 : 6) + " rows times " + vectors
+                .append(", at most " + most(vectors, transposed) + " rows times " + vectors
                         + (vectors > 1 ? " vectors" : " vector") + ". */\nfinal class ")
                 .append(name);
         text.append(" {\n    private ").append(name).append("() {}\n");
-        int most = vectors == 4 ? 5 : 6;
+        int most = most(vectors, transposed);
         text.append("\n").append(choice(vectors, most, transposed));
         for (int rows = 1; rows <= most; rows++) {
             text.append("\n").append(tile(rows, vectors, transposed));
@@ -44,10 +46,15 @@ final class ProductText {
         return text.append("}\n").toString();
     }
 
+    private static int most(int vectors, boolean transposed) {
+        return transposed ? 4 : vectors == 4 ? 5 : 6;
+    }
+
     private static String head(String name, boolean transposed, boolean choice) {
         return "    static void " + name
-                + "(\n            float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, "
-                + "float[] b, int bAt, " + (transposed ? "int bStride, " : "") + "int depth, int keep"
+                + "(\n            float[] c, int cAt, int cStride, float[] a, int aAt, "
+                + (transposed ? "" : "int aStride, ")
+                + "float[] b, int bAt, int depth" + (transposed ? "" : ", int keep")
                 + (choice ? ", int rows" : "") + ") {\n";
     }
 
@@ -61,8 +68,10 @@ final class ProductText {
                     .append(rows)
                     .append("x")
                     .append(vectors);
-            text.append("(c, cAt, cStride, a, aAt, aStride, b, bAt, ").append(transposed ? "bStride, " : "");
-            text.append("depth, keep);\n");
+            text.append(
+                    transposed
+                            ? "(c, cAt, cStride, a, aAt, b, bAt, depth);\n"
+                            : "(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, keep);\n");
         }
         text.append("            default -> throw new AssertionError(rows);\n        }\n    }\n");
         return text.toString();
@@ -70,10 +79,20 @@ final class ProductText {
 
     private static String tile(int rows, int vectors, boolean transposed) {
         StringBuilder text = new StringBuilder(head("tile" + rows + "x" + vectors, transposed, false));
-        text.append("        IntVector kept = IntVector.broadcast(Width.INTS, keep);\n");
+        if (!transposed) {
+            line(text, 8, "IntVector kept = IntVector.broadcast(Width.INTS, keep);");
+        }
         for (int i = 0; i < rows; i++) {
             line(text, 8, i == 0 ? "int row0 = cAt;" : "int row%d = row%d + cStride;".formatted(i, i - 1));
             for (int j = 0; j < vectors; j++) {
+                if (transposed) {
+                    line(
+                            text,
+                            8,
+                            "FloatVector c%d%d = FloatVector.fromArray(Width.FLOATS, c, row%d%s);"
+                                    .formatted(i, j, i, lanes(j)));
+                    continue;
+                }
                 line(
                         text,
                         8,
@@ -88,9 +107,9 @@ final class ProductText {
             }
         }
         line(text, 8, "for (int p = 0; p < depth; p++) {");
-        line(text, 12, "int k = bAt + p * " + (transposed ? "bStride;" : "Kernels.PANEL;"));
+        line(text, 12, "int k = bAt + p * Kernels.PANEL;");
         if (transposed) {
-            line(text, 12, "int at = aAt + p * aStride;");
+            line(text, 12, "int at = aAt + p * Kernels.STRIP;");
         }
         for (int j = 0; j < vectors; j++) {
             line(text, 12, "FloatVector b%d = FloatVector.fromArray(Width.FLOATS, b, k%s);".formatted(j, lanes(j)));

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("bits")
 class ProductsTest {
     private static final int AT = 5;
+    private static final int WIDE = Kernels.PANEL;
 
     private final Kernels[] both = {Kernels.scalar(), Kernels.selected()};
 
@@ -38,20 +39,21 @@ class ProductsTest {
         "12,17,1",
         "9,40,33"
     })
-    void multiplyIsItsChains(int rows, int columns, int depth) {
+    void multiplyIsItsChains(int rows, int wide, int depth) {
+        int columns = Math.min(wide, WIDE);
         SplittableRandom random = new SplittableRandom(rows * 1000L + columns);
         for (boolean tame : new boolean[] {true, false}) {
             int cStride = columns + 3;
             int aStride = depth + 2;
             float[] a = tame ? Samples.tame(random, AT + rows * aStride) : Samples.any(random, AT + rows * aStride);
-            float[] panel = Samples.tame(random, AT + depth * 64);
+            float[] panel = Samples.tame(random, AT + depth * WIDE);
             float[] start = Samples.tame(random, AT + rows * cStride);
             for (boolean resume : new boolean[] {false, true}) {
                 float[] expected = start.clone();
                 for (int i = 0; i < rows; i++) {
                     for (int j = 0; j < columns; j++) {
                         int k = AT + i * cStride + j;
-                        expected[k] = chain(resume ? start[k] : 0f, a, AT + i * aStride, 1, panel, AT + j, 64, depth);
+                        expected[k] = chain(resume ? start[k] : 0f, a, AT + i * aStride, 1, panel, AT + j, WIDE, depth);
                     }
                 }
                 for (Kernels kernels : both) {
@@ -80,26 +82,49 @@ class ProductsTest {
         "26,50,12",
         "12,17,1"
     })
-    void multiplyTransposedIsItsChains(int rows, int wide, int depth) {
-        int columns = Math.min(64, wide);
+    void multiplyTransposedIsItsChains(int wide, int columns, int depth) {
+        int rows = Math.min(Kernels.STRIP, wide);
         SplittableRandom random = new SplittableRandom(rows * 1000L + columns);
         int cStride = columns + 1;
-        int aStride = rows + 4;
-        int bStride = columns; // the last row ends with the array
-        float[] a = Samples.any(random, AT + depth * aStride + rows);
-        float[] b = Samples.tame(random, AT + depth * bStride);
+        int panel = depth * WIDE + 3;
+        float[] a = Samples.any(random, AT + depth * Kernels.STRIP);
+        float[] b = Samples.tame(random, AT + (columns + WIDE - 1) / WIDE * panel);
         float[] start = Samples.tame(random, AT + rows * cStride);
         float[] expected = start.clone();
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
                 int k = AT + i * cStride + j;
-                expected[k] = chain(start[k], a, AT + i, aStride, b, AT + j, bStride, depth);
+                int from = AT + j / WIDE * panel + j % WIDE;
+                expected[k] = chain(start[k], a, AT + i, Kernels.STRIP, b, from, WIDE, depth);
             }
         }
         for (Kernels kernels : both) {
             float[] c = start.clone();
-            kernels.multiplyTransposed(c, AT, cStride, a, AT, aStride, b, AT, bStride, rows, columns, depth);
+            kernels.multiplyTransposed(c, AT, cStride, a, AT, b, AT, panel, rows, columns, depth);
             Samples.assertSame(kernels.name(), c, expected);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7,64", "1,33", "3,16", "5,15", "2,129"})
+    void cutPutsEachFloatIntoItsPanel(int rows, int columns) {
+        SplittableRandom random = new SplittableRandom(columns);
+        int stride = columns + 2;
+        float[] from = Samples.any(random, AT + rows * stride);
+        for (int width : new int[] {Kernels.STRIP, WIDE}) {
+            int panel = rows * width + 3;
+            float[] start = Samples.tame(random, AT + (columns + width - 1) / width * panel);
+            float[] expected = start.clone();
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    expected[AT + j / width * panel + i * width + j % width] = from[AT + i * stride + j];
+                }
+            }
+            for (Kernels kernels : both) {
+                float[] to = start.clone();
+                kernels.cut(to, AT, panel, width, from, AT, stride, rows, columns);
+                Samples.assertSame(kernels.name(), to, expected);
+            }
         }
     }
 
@@ -135,14 +160,14 @@ class ProductsTest {
         int rows = 23;
         int depth = 70;
         float[] a = Samples.tame(random, rows * depth);
-        float[] panel = Samples.tame(random, depth * 64);
+        float[] panel = Samples.tame(random, depth * WIDE);
         Kernels kernels = Kernels.selected();
-        float[] whole = new float[rows * 64];
-        kernels.multiply(whole, 0, 64, a, 0, depth, panel, 0, rows, 64, depth, false);
-        float[] pieces = Samples.any(random, rows * 64);
-        kernels.multiply(pieces, 0, 64, a, 0, depth, panel, 0, 9, 64, 31, false);
-        kernels.multiply(pieces, 9 * 64, 64, a, 9 * depth, depth, panel, 0, 14, 64, 31, false);
-        kernels.multiply(pieces, 0, 64, a, 31, depth, panel, 31 * 64, rows, 64, 39, true);
+        float[] whole = new float[rows * WIDE];
+        kernels.multiply(whole, 0, WIDE, a, 0, depth, panel, 0, rows, WIDE, depth, false);
+        float[] pieces = Samples.any(random, rows * WIDE);
+        kernels.multiply(pieces, 0, WIDE, a, 0, depth, panel, 0, 9, WIDE, 31, false);
+        kernels.multiply(pieces, 9 * WIDE, WIDE, a, 9 * depth, depth, panel, 0, 14, WIDE, 31, false);
+        kernels.multiply(pieces, 0, WIDE, a, 31, depth, panel, 31 * WIDE, rows, WIDE, 39, true);
         Samples.assertSame("pieces", pieces, whole);
     }
 }
