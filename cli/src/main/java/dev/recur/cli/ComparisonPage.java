@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The report of a comparison: one HTML page that needs nothing else, with pictures inside. */
 final class ComparisonPage {
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             :root { color-scheme: light dark }
             body { font: 15px/1.5 system-ui, "Segoe UI", Helvetica, Arial, sans-serif; max-width: 62rem; margin: 2rem auto;
               padding: 0 1rem; color: #1f2328; background: #ffffff }
@@ -115,8 +114,7 @@ final class ComparisonPage {
 
     private Drawing curves(List<Standing> some) {
         String title = "On the way, mean over the runs";
-        LinePlot plot =
-                puzzle() ? LinePlot.ofPowers(title, "updates", figure) : LinePlot.of(title, "updates", figure);
+        LinePlot plot = puzzle() ? LinePlot.ofPowers(title, "updates", figure) : LinePlot.of(title, "updates", figure);
         double last = 1;
         for (Standing standing : some) {
             List<Outcome.Point> curve = standing.curve();
@@ -138,15 +136,12 @@ final class ComparisonPage {
 
     private void table(StringBuilder page) {
         page.append("<table>\n<tr>");
-        table.head()
-                .forEach(
-                        cell -> page.append("<th>").append(escaped(cell)).append("</th>"));
+        table.head().forEach(cell -> page.append("<th>").append(escaped(cell)).append("</th>"));
         page.append("</tr>\n");
         for (Standing standing : standings) {
             page.append("<tr>");
             table.row(standing)
-                    .forEach(cell ->
-                            page.append("<td>").append(escaped(cell)).append("</td>"));
+                    .forEach(cell -> page.append("<td>").append(escaped(cell)).append("</td>"));
             page.append("</tr>\n");
         }
         page.append("</table>\n");
@@ -154,8 +149,9 @@ final class ComparisonPage {
 
     /** What most have in common is said once, and of each what it has otherwise. */
     private void options(StringBuilder page) {
-        List<Map<String, Object>> all =
-                standings.stream().map(standing -> options(standing.contender())).toList();
+        List<Map<String, Object>> all = standings.stream()
+                .map(standing -> options(standing.contender()))
+                .toList();
         Map<String, Object> usual = new LinkedHashMap<>();
         for (String name : all.get(0).keySet()) {
             Object value = usual(all, name);

@@ -88,7 +88,10 @@ final class ComparisonTable {
         if (!shares.isEmpty()) {
             long solved = shares.stream().filter(share -> share <= SOLVED).count();
             long failed = shares.stream().filter(share -> share >= FAILED).count();
-            words.add(solved > 0 ? "solved" + of(solved, runs) : failed == shares.size() ? "learnt nothing" : "on its way");
+            words.add(
+                    solved > 0
+                            ? "solved" + of(solved, runs)
+                            : failed == shares.size() ? "learnt nothing" : "on its way");
         }
         if (standing.exploded() > 0) {
             words.add("exploded" + of(standing.exploded(), runs));

@@ -63,9 +63,9 @@ final class ComparisonView implements Comparison.Watch, AutoCloseable {
         }
         StringBuilder told = new StringBuilder(
                 outcome.contender() + ", seed " + outcome.seed() + ", update " + outcome.updates() + ":");
-        outcome.figures()
-                .forEach((name, value) -> told.append(String.format(Locale.ROOT, " %s %.4f", name, value)));
-        line.say(told.append(outcome.figures().isEmpty() ? " never validated" : "").toString());
+        outcome.figures().forEach((name, value) -> told.append(String.format(Locale.ROOT, " %s %.4f", name, value)));
+        line.say(told.append(outcome.figures().isEmpty() ? " never validated" : "")
+                .toString());
     }
 
     private Map<String, Object> marked(Outcome outcome) {

@@ -85,8 +85,9 @@ final class Experiment implements Callable<Integer> {
     @Option(
             names = "--contender",
             paramLabel = "NAME=OPTIONS",
-            description = "A contender and its options, those of recur train; {T} stands for the steps of a sequence. May be"
-                    + " given several times.")
+            description =
+                    "A contender and its options, those of recur train; {T} stands for the steps of a sequence. May be"
+                            + " given several times.")
     private List<String> contenders = new ArrayList<>();
 
     @Option(names = "--seeds", paramLabel = "N", description = "Runs of each (default: 1, of remedies 3).")

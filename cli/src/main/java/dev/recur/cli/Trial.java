@@ -109,7 +109,8 @@ record Trial(String name, TaskOptions options) {
             throw new IllegalArgumentException(
                     puzzle()
                             ? name + " makes its data; name none"
-                            : "which data? " + (name.contains("mnist") ? "name the folder of the IDX files" : "name a file"));
+                            : "which data? "
+                                    + (name.contains("mnist") ? "name the folder of the IDX files" : "name a file"));
         }
         if (!name.equals(PIXELS) && !name.equals(PERMUTED)) {
             return new TrainingFiles(puzzle() ? List.of() : TextFiles.find(data), valid);

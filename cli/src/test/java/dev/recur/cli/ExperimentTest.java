@@ -118,7 +118,8 @@ class ExperimentTest {
         List<String> lines = Files.readAllLines(runs);
         assertThat(lines).hasSize(4);
         // a run is missing, and one was being written when the power failed
-        Files.writeString(runs, lines.get(0) + "\n" + lines.get(1) + "\n" + lines.get(2).substring(0, 40));
+        Files.writeString(
+                runs, lines.get(0) + "\n" + lines.get(1) + "\n" + lines.get(2).substring(0, 40));
         Run second = remedies(more);
         assertThat(first.out()).contains("elman, seed 1, update 4:");
         assertThat(second.out())
@@ -158,8 +159,19 @@ class ExperimentTest {
         Files.writeString(words, "a fine day\na sad day\n".repeat(20));
         Path model = folder.resolve("lm");
         assertThat(Run.of(
-                                "train", words.toString(), "--tokens", "words", "--lines", "--hidden", "4", "--layers",
-                                "1", "--epochs", "1", "-o", model.toString())
+                                "train",
+                                words.toString(),
+                                "--tokens",
+                                "words",
+                                "--lines",
+                                "--hidden",
+                                "4",
+                                "--layers",
+                                "1",
+                                "--epochs",
+                                "1",
+                                "-o",
+                                model.toString())
                         .code())
                 .isZero();
         Run run = Run.of(

@@ -81,7 +81,9 @@ class ImagesTest {
     void isATestOfMemoryToo(String test) throws IOException {
         Run nothing = Run.of("experiment", test, folder.toString());
         assertThat(nothing.code()).isEqualTo(Main.FAILED);
-        assertThat(nothing.err()).contains("there is no train-images-idx3-ubyte in " + folder).hasLineCount(1);
+        assertThat(nothing.err())
+                .contains("there is no train-images-idx3-ubyte in " + folder)
+                .hasLineCount(1);
         assertThat(Run.of("experiment", test).err()).contains("name the folder of the IDX files");
         Files.move(images("train", 60), folder.resolve("train-images-idx3-ubyte"));
         Files.move(folder.resolve("train-labels-idx1"), folder.resolve("train-labels-idx1-ubyte"));
@@ -103,7 +105,8 @@ class ImagesTest {
         assertThat(run.out()).startsWith(test).containsPattern("contender +weights +updates +runs +accuracy");
         assertThat(Files.readString(folder.resolve("r.html")))
                 .contains("--by pixels --permute " + (test.equals("mnist-pixels") ? 0 : 1), "--images 40");
-        assertThat(Run.of("experiment", test, folder.toString(), "--updates", "5").err())
+        assertThat(Run.of("experiment", test, folder.toString(), "--updates", "5")
+                        .err())
                 .contains("the budget of " + test + " is --epochs");
     }
 }

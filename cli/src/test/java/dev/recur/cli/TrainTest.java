@@ -170,7 +170,10 @@ class TrainTest {
                 folder.resolve("c").toString());
         assertThat(run.err()).isEmpty();
         // fine, day, sad and a are known to both; night, none, of and it stand only in the texts; and the unknown one
-        assertThat(run.out()).contains("vocabulary 9").contains("output.W begins anew").doesNotContain("layer0");
+        assertThat(run.out())
+                .contains("vocabulary 9")
+                .contains("output.W begins anew")
+                .doesNotContain("layer0");
         assertThat(Run.of("info", folder.resolve("c").toString()).out()).contains("hidden: 4", "bidirectional: true");
     }
 

@@ -57,10 +57,17 @@ class TrainWatchTest {
     void theLiveLineFitsANarrowTerminal() throws IOException {
         Path text = Files.writeString(folder.resolve("text.txt"), "the quick brown fox jumps\n".repeat(200));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Terminal narrow =
-                new Terminal(out, OutputStream.nullOutputStream(), StandardCharsets.UTF_8, true, false, 60);
+        Terminal narrow = new Terminal(out, OutputStream.nullOutputStream(), StandardCharsets.UTF_8, true, false, 60);
         int code = Main.run(
-                narrow, "train", text.toString(), "-o", folder.resolve("n").toString(), "--hidden", "8", "--epochs", "1");
+                narrow,
+                "train",
+                text.toString(),
+                "-o",
+                folder.resolve("n").toString(),
+                "--hidden",
+                "8",
+                "--epochs",
+                "1");
         assertThat(code).isEqualTo(Main.DONE);
         List<String> drawn = Pattern.compile("\u001b\\[\\?7l([^\u001b]*)\u001b")
                 .matcher(out.toString(StandardCharsets.UTF_8))

@@ -132,11 +132,14 @@ public final class Comparison {
         all.putAll(Records.written((Record) contender.options()));
         all.putAll(Records.written(training));
         all.keySet().removeAll(INDIFFERENT);
-        all.put("files", Stream.of(files.training(), files.targets()).map(List::toString).toList());
+        all.put(
+                "files",
+                Stream.of(files.training(), files.targets()).map(List::toString).toList());
         all.put("validation", files.validation() + " " + files.validationTarget());
         all.put("source", contender.source() == null ? "" : contender.source().sha256());
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(Json.write(all).getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(Json.write(all).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

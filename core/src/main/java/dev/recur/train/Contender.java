@@ -8,4 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source whose weights it starts from, see {@link Trainer#create}; null for none
  */
-public record Contender(String name, Training training, TaskOptions options, @Nullable Model source) {}
+public record Contender(
+        String name,
+        Training training,
+        TaskOptions options,
+        @Nullable Model source) {}

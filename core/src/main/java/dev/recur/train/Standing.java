@@ -48,8 +48,7 @@ public record Standing(Contender contender, List<Outcome> outcomes) {
 
     /** How many runs ended because they exploded. */
     public int exploded() {
-        return (int)
-                outcomes.stream().filter(outcome -> outcome.exploded() > 0).count();
+        return (int) outcomes.stream().filter(outcome -> outcome.exploded() > 0).count();
     }
 
     /** At each validation the mean over the runs that came so far. */

@@ -41,11 +41,7 @@ public interface TaskOptions {
      * @param source null for none
      */
     default Task begin(
-            Training training,
-            TrainingFiles files,
-            @Nullable Model resumed,
-            @Nullable Model source,
-            Workers workers)
+            Training training, TrainingFiles files, @Nullable Model resumed, @Nullable Model source, Workers workers)
             throws IOException {
         return begin(training, files, resumed, workers);
     }

@@ -18,8 +18,18 @@ class ComparisonTest {
 
     private static Contender contender(String name, String cell, Map<String, ?> run) {
         PuzzleOptions options = PuzzleOptions.of(Map.of(
-                "length", 6, "updates", 3, "sequences", 9, "hidden", 5, "cell", Cell.named(cell).text()));
-        Training training = Training.builder().batch(4).epochs(2).seed(7).threads(1).build();
+                "length",
+                6,
+                "updates",
+                3,
+                "sequences",
+                9,
+                "hidden",
+                5,
+                "cell",
+                Cell.named(cell).text()));
+        Training training =
+                Training.builder().batch(4).epochs(2).seed(7).threads(1).build();
         return new Contender(name, Records.with(training, run), options, null);
     }
 
@@ -52,14 +62,18 @@ class ComparisonTest {
         Noted noted = new Noted();
         List<Outcome> outcomes = comparison(CONTENDERS, 2).run(List.of(), noted);
         assertThat(noted.begun).containsExactly("tanh7", "gated7", "tanh8", "gated8");
-        assertThat(outcomes).extracting(outcome -> outcome.contender() + outcome.seed())
+        assertThat(outcomes)
+                .extracting(outcome -> outcome.contender() + outcome.seed())
                 .containsExactly("tanh7", "tanh8", "gated7", "gated8");
         Outcome first = outcomes.get(0);
         assertThat(first.updates()).isEqualTo(6);
         assertThat(first.exploded()).isZero();
         assertThat(first.curve()).extracting(Outcome.Point::update).containsExactly(3L, 6L);
         assertThat(first.decisive())
-                .isEqualTo(first.curve().stream().mapToDouble(Outcome.Point::figure).min().orElseThrow());
+                .isEqualTo(first.curve().stream()
+                        .mapToDouble(Outcome.Point::figure)
+                        .min()
+                        .orElseThrow());
         assertThat(first.figures().keySet()).first().isEqualTo("MSE");
         assertThat(outcomes.get(1).decisive()).isNotEqualTo(first.decisive());
     }

@@ -102,7 +102,13 @@ class PretrainingTest {
                 .dropout(0)
                 .smoothing(0)
                 .build();
-        Training training = Training.builder().batch(8).rate(0.02).epochs(120).patience(0).threads(1).build();
+        Training training = Training.builder()
+                .batch(8)
+                .rate(0.02)
+                .epochs(120)
+                .patience(0)
+                .threads(1)
+                .build();
         return Pretraining.reconstruction(
                 training, options, new TrainingFiles(List.of(text), null), folder.resolve(name), () -> 0);
     }
@@ -111,11 +117,14 @@ class PretrainingTest {
     void anAutoencoderLearnsToWriteALineAgainFromItsLastStateAlone() throws IOException {
         Files.writeString(text, "abba\nbab\naab\nbbb\nbaaa\nab\nba\naaa\nabab\nbbaa\n".repeat(2));
         List<Double> nats = new ArrayList<>();
-        autoencoder("m").run((layer, trainer) -> event -> {
-            if (event instanceof TrainingEvent.Stepped step) {
-                nats.add(step.loss());
-            }
-        }, () -> false);
+        autoencoder("m")
+                .run(
+                        (layer, trainer) -> event -> {
+                            if (event instanceof TrainingEvent.Stepped step) {
+                                nats.add(step.loss());
+                            }
+                        },
+                        () -> false);
         Translator model = Translator.load(folder.resolve("m"));
         assertThat(model.config().attention()).isEqualTo(Translator.Look.NONE);
         assertThat(model.source().tokens()).isEqualTo(model.target().tokens());
