@@ -1,25 +1,23 @@
 package dev.recur.cli;
 
 import dev.recur.store.Json;
-import dev.recur.store.Records;
-import dev.recur.train.Puzzle;
+import dev.recur.store.JsonLines;
+import dev.recur.train.Comparison;
+import dev.recur.train.Contender;
+import dev.recur.train.Outcome;
 import dev.recur.train.PuzzleOptions;
-import dev.recur.train.Trainer;
-import dev.recur.train.Training;
-import dev.recur.train.TrainingEvent;
+import dev.recur.train.Standing;
 import dev.recur.train.TrainingFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,24 +25,52 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Measures how far back cells remember. */
+/** Compares cells, and what helps them, on tests of memory. */
 @Command(
         name = "experiment",
         description = {
-            "Train cells on a puzzle that measures how far back they remember, and print what they reach beside the",
-            "baseline: the loss of whoever remembers nothing. Sequences are made as they are needed, none is seen twice."
+            "Train cells on a test that measures how far back they remember, each with the same budget, and print what they",
+            "reach beside the baseline: the loss of whoever remembers nothing. Puzzles are made as they are needed, no",
+            "sequence is seen twice. remedies compares a list of cells and remedies, or your own, and writes a report."
         },
         sortOptions = false,
+        modelTransformer = ExperimentOptions.class,
         footer = {
             "",
-            "Example: recur experiment adding --length 100 --cell elman,irnn,lstm,gru --updates 3000",
-            "         The same as recur train --task puzzle for each cell; that keeps the model."
+            "All options of recur train hold for all contenders, and those of a contender for itself.",
+            "",
+            "Examples: recur experiment adding --length 100 --cell elman,irnn,lstm,gru --updates 3000",
+            "          recur experiment permuted-mnist mnist/ --cell gru,irnn --images 6000 --epochs 5",
+            "          recur experiment remedies --task adding --length 200",
+            "          recur experiment remedies --task copy --length 50 --seeds 5 --runs copy.jsonl",
+            "              --contender \"lstm=--cell lstm\" --contender \"chrono=--cell lstm --start bf=chrono({T})\""
         })
 final class Experiment implements Callable<Integer> {
+    private static final String REMEDIES = "remedies";
+    private static final int UPDATES = 2000;
+    private static final int SEEDS = 3; // of remedies
+
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "PUZZLE", description = "${COMPLETION-CANDIDATES}.", completionCandidates = Puzzles.class)
-    private String puzzle = "";
+    @Parameters(
+            index = "0",
+            paramLabel = "TEST",
+            description = "${COMPLETION-CANDIDATES}.",
+            completionCandidates = Tests.class)
+    private String test = "";
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "DATA",
+            arity = "0..*",
+            description = "Of mnist-pixels and permuted-mnist: the folder of the IDX files.")
+    private List<String> data = new ArrayList<>();
+
+    @Option(
+            names = "--task",
+            paramLabel = "TEST",
+            description = "Of remedies: on which test; also a task of recur train, with its DATA (default: adding).")
+    private @Nullable String task;
 
     @Option(names = "--length", paramLabel = "T", description = "Of a sequence; of copy, the pause (default: 100).")
     private int length = PuzzleOptions.DEFAULTS.length();
@@ -54,33 +80,59 @@ final class Experiment implements Callable<Integer> {
             paramLabel = "CELL",
             split = ",",
             description = "Cells' names or files, with commas between them (default: lstm).")
-    private List<String> cells = new ArrayList<>(List.of("lstm"));
+    private List<String> cells = new ArrayList<>();
 
-    @Option(names = "--hidden", paramLabel = "H", description = "Units of a layer (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--contender",
+            paramLabel = "NAME=OPTIONS",
+            description =
+                    "A contender and its options, those of recur train; {T} stands for the steps of a sequence. May be"
+                            + " given several times.")
+    private List<String> contenders = new ArrayList<>();
+
+    @Option(names = "--seeds", paramLabel = "N", description = "Runs of each (default: 1, of remedies 3).")
+    private int seeds = 0;
+
+    @Option(names = "--hidden", paramLabel = "H", description = "Units of a layer (default: 64, of digits 128).")
     private int hidden = PuzzleOptions.DEFAULTS.hidden();
 
     @Option(names = "--layers", paramLabel = "N", description = "Recurrent layers (default: ${DEFAULT-VALUE}).")
     private int layers = 1;
 
-    @Option(names = "--updates", paramLabel = "N", description = "The budget of each (default: ${DEFAULT-VALUE}).")
-    private int updates = 2000;
+    @Option(names = "--updates", paramLabel = "N", description = "The budget of a puzzle (default: 2000).")
+    private int updates = 0;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Sequences of an update (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--batch", paramLabel = "N", description = "Sequences of an update (default: 50, of digits 64).")
     private int batch = PuzzleOptions.DEFAULTS.training().batch();
 
-    @Option(names = "--rate", paramLabel = "R", description = "Learning rate (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--rate", paramLabel = "R", description = "Learning rate (default: 0.001, of digits 0.002).")
     private double rate = PuzzleOptions.DEFAULTS.training().rate();
 
     @Option(names = "--clip", paramLabel = "NORM", description = "Largest norm of the gradient (default: 1).")
     private double clip = PuzzleOptions.DEFAULTS.training().clip();
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of everything random (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "N", description = "Of the first run (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
     @Option(names = "--threads", paramLabel = "N", description = "(default: one a processor)")
     private int threads = 0;
 
-    @Option(names = "--json", description = "Nothing but one JSON object for each cell.")
+    @Option(names = "--valid", paramLabel = "FILE|SHARE", description = "Held-out data: a file, or a share.")
+    private @Nullable String valid;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write an HTML page with pictures (default: none, of remedies remedies-TEST.html).")
+    private @Nullable Path report;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "FILE",
+            description = "Write each run to this file; what it holds already is not run again.")
+    private @Nullable Path runs;
+
+    @Option(names = "--json", description = "Nothing but JSON: an object for each run, then one for each contender.")
     private boolean json;
 
     @Spec
@@ -92,182 +144,97 @@ final class Experiment implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<PuzzleOptions> all = new ArrayList<>();
-        Training training;
+        boolean remedies = test.equals(REMEDIES);
+        Trial trial;
+        List<Contender> all;
+        TrainingFiles files;
+        Comparison comparison;
         try {
-            for (String cell : cells) {
-                all.add(options(CellArgument.open(cell).text()));
+            if (!remedies && task != null) {
+                throw new IllegalArgumentException("--task belongs to remedies; the test is " + test);
             }
-            training = training(all.get(0));
+            trial = Trial.named(remedies ? task == null ? "adding" : task : test);
+            Path held = valid != null && Files.exists(Path.of(valid)) ? Path.of(valid) : null;
+            all = contenders(trial, held == null, remedies);
+            files = trial.files(data, held);
+            int count = seeds == 0 && !matched("--seeds") ? remedies ? SEEDS : 1 : seeds;
+            comparison = new Comparison(all, count, files, System::nanoTime);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
-        PuzzleOptions first = all.get(0);
-        double baseline = first.puzzle().baseline(first.length());
-        if (!json) {
-            terminal.say(String.format(
-                    Locale.ROOT,
-                    "%s, length %,d (%,d steps); without any memory the loss is %.4f",
-                    first.puzzle(),
-                    length,
-                    first.puzzle().steps(length),
-                    baseline));
-        }
-        List<Outcome> outcomes = new ArrayList<>();
-        for (int i = 0; i < cells.size(); i++) {
-            outcomes.add(run(cells.get(i), training, all.get(i)));
-            if (json) {
-                terminal.say(outcomes.get(i).json(first, baseline));
-            }
-        }
-        if (!json) {
+        List<Standing> standings = Standing.of(all, outcomes(trial, all, comparison));
+        ComparisonTable table = new ComparisonTable(trial, standings);
+        if (json) {
+            table.json().forEach(line -> terminal.say(Json.write(line)));
+        } else {
             terminal.say("");
-            print(outcomes, baseline);
+            table.print(terminal);
+        }
+        Path page = report == null && remedies ? Path.of("remedies-" + trial.name() + ".html") : report;
+        if (page != null) {
+            Files.writeString(page, new ComparisonPage(trial, standings).html());
+            if (!json) {
+                terminal.say("written: " + page);
+            }
         }
         return Main.DONE;
     }
 
-    private PuzzleOptions options(String cell) {
-        return PuzzleOptions.of(Map.of(
-                "puzzle", puzzle,
-                "length", length,
-                "updates", Math.min(Math.max(1, updates), PuzzleOptions.DEFAULTS.updates()),
-                "cell", cell,
-                "hidden", hidden,
-                "layers", layers));
-    }
-
-    private Training training(PuzzleOptions options) {
-        if (updates < 1) {
+    private List<Contender> contenders(Trial trial, boolean share, boolean remedies) throws IOException {
+        if (matched("--updates") && updates < 1) {
             throw new IllegalArgumentException("--updates is " + updates + "; it must be 1 or more");
         }
-        return Records.with(
-                options.training(),
-                Map.of(
-                        "batch", batch,
-                        "rate", rate,
-                        "clip", clip,
-                        "seed", seed,
-                        "threads", threads,
-                        "epochs", (updates + options.updates() - 1) / options.updates()));
+        Map<String, Object> given = TrainOptions.given(spec);
+        given.remove(TrainOptions.CELL);
+        given.remove("updates");
+        trial.budget(given, updates, UPDATES);
+        if (valid != null && share) {
+            given.put(TrainOptions.VALID, share(valid));
+        }
+        Contenders reader = new Contenders(trial, given);
+        List<Contender> all = new ArrayList<>();
+        for (String cell : cells.isEmpty() && contenders.isEmpty() && !remedies ? List.of("lstm") : cells) {
+            all.add(reader.cell(cell));
+        }
+        all.addAll(reader.read(contenders));
+        return all.isEmpty() ? reader.read(Contenders.remedies()) : all;
     }
 
-    /** @param figures of the best validation */
-    private record Outcome(String cell, long weights, long updates, Map<String, Double> figures, double seconds) {
-        /** One object; without its figures if the training exploded before it was validated. */
-        String json(PuzzleOptions options, double baseline) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("puzzle", options.puzzle().toString());
-            object.put("length", options.length());
-            object.put("cell", cell);
-            object.put("weights", weights);
-            object.put("updates", updates);
-            object.put("baseline", baseline);
-            figures.forEach((name, figure) -> object.put(name.toLowerCase(Locale.ROOT), figure));
-            object.put("seconds", seconds);
-            return Json.write(object);
+    private boolean matched(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    private static double share(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("--valid " + text + ": there is no such file, and it is no share", e);
         }
     }
 
-    private Outcome run(String cell, Training training, PuzzleOptions options) throws IOException {
-        Path folder = Files.createTempDirectory("recur-experiment");
-        long begun = System.nanoTime();
-        long[] counts = new long[2];
-        List<Map<String, Double>> best = new ArrayList<>();
-        try (Trainer trainer = Trainer.create(
-                        training,
-                        options,
-                        new TrainingFiles(List.of(), null),
-                        folder.resolve("model"),
-                        System::nanoTime);
-                LiveLine line = new LiveLine(terminal, terminal.live() && !json, System::nanoTime)) {
-            trainer.run(
-                    event -> {
-                        if (event instanceof TrainingEvent.Started started) {
-                            counts[0] = started.weights();
-                        } else if (event instanceof TrainingEvent.Stepped step) {
-                            counts[1] = step.step();
-                            update(
-                                    line,
-                                    () -> String.format(
-                                            Locale.ROOT,
-                                            "%s  update %,d/%,d  loss %.5f",
-                                            cell,
-                                            step.step(),
-                                            step.stepsInAll(),
-                                            step.smoothed()));
-                        } else if (event instanceof TrainingEvent.Validated validated) {
-                            if (validated.best()) {
-                                best.add(validated.figures());
-                            }
-                            say(line, told(cell, validated));
-                        } else if (event instanceof TrainingEvent.Exploded exploded) {
-                            say(line, cell + ": the training exploded at update " + exploded.step());
-                        }
-                    },
-                    () -> false);
-        } finally {
-            delete(folder);
-        }
-        Map<String, Double> figures = best.isEmpty() ? Map.of() : best.get(best.size() - 1);
-        return new Outcome(cell, counts[0], counts[1], figures, (System.nanoTime() - begun) / 1e9);
-    }
-
-    private void update(LiveLine line, Supplier<String> text) {
-        if (!json) {
-            line.update(text);
-        }
-    }
-
-    private void say(LiveLine line, String text) {
-        if (!json) {
-            line.say(text);
-        }
-    }
-
-    private static String told(String cell, TrainingEvent.Validated validated) {
-        StringBuilder told = new StringBuilder(cell + ", update " + validated.step() + ":");
-        validated.figures().forEach((name, value) -> told.append(String.format(Locale.ROOT, " %s %.4f", name, value)));
-        return told.toString();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Files.delete(file);
+    private List<Outcome> outcomes(Trial trial, List<Contender> all, Comparison comparison) throws IOException {
+        List<Outcome> known = new ArrayList<>();
+        if (runs != null && Files.exists(runs)) {
+            for (String line : Files.readAllLines(runs)) {
+                if (line.endsWith("}")) { // else it was cut off
+                    known.add(Outcome.read(Json.read(line)));
+                }
             }
         }
-        Files.delete(folder);
-    }
-
-    private void print(List<Outcome> outcomes, double baseline) {
-        List<String> names = outcomes.stream()
-                .map(outcome -> List.copyOf(outcome.figures.keySet()))
-                .filter(list -> !list.isEmpty())
-                .findFirst()
-                .orElse(List.of());
-        List<String> head = new ArrayList<>(List.of("cell", "weights", "updates"));
-        head.addAll(names);
-        head.add("seconds");
-        Table table = new Table(head.toArray(String[]::new));
-        for (Outcome outcome : outcomes) {
-            List<Object> row = new ArrayList<>(List.of(outcome.cell, outcome.weights, outcome.updates));
-            for (String name : names) {
-                Double figure = outcome.figures.get(name);
-                row.add(figure == null ? "-" : String.format(Locale.ROOT, "%.4f", figure));
-            }
-            row.add(String.format(Locale.ROOT, "%.1f", outcome.seconds));
-            table.row(row.toArray());
+        if (!json) {
+            terminal.say(trial.title(all.get(0).options()));
         }
-        table.print(terminal);
-        terminal.say(String.format(Locale.ROOT, "baseline %.4f", baseline));
+        try (JsonLines file = runs == null ? null : JsonLines.append(runs);
+                ComparisonView view = new ComparisonView(terminal, trial, json, file)) {
+            return comparison.run(known, view);
+        }
     }
 
     /** For the help. */
-    static final class Puzzles implements Iterable<String> {
+    static final class Tests implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return Stream.of(Puzzle.values()).map(Puzzle::toString).iterator();
+            return Stream.concat(Trial.names().stream(), Stream.of(REMEDIES)).iterator();
         }
     }
 }

@@ -1,19 +1,17 @@
 package dev.recur.cli;
 
-import dev.recur.store.Records;
 import dev.recur.text.TextFiles;
 import dev.recur.train.LanguageOptions;
 import dev.recur.train.Pretraining;
 import dev.recur.train.Trainer;
-import dev.recur.train.Training;
 import dev.recur.train.TrainingEvent;
 import dev.recur.train.TrainingFiles;
+import dev.recur.train.TranslateOptions;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -28,12 +26,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Trains a language model layer by layer. */
+/** Trains without labels what others are to start from. */
 @Command(
         name = "pretrain",
         description = {
-            "Train a language model layer by layer: each new layer learns to predict the text from the outputs of those",
-            "below, which stand still. The model is one to start from: recur train DATA --from MODEL tunes the whole.",
+            "Train without labels a model to start others from: recur train DATA --from MODEL then tunes the whole.",
+            "By prediction a language model, layer by layer: each new layer learns to predict the text from the outputs of",
+            "those below, which stand still. By reconstruction an autoencoder: it reads a line in both directions and learns",
+            "to write it again from its last state alone; half of --hidden is each direction's.",
             "A command that was stopped or killed goes on exactly when it is given again."
         },
         sortOptions = false,
@@ -42,7 +42,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples: recur pretrain shakespeare.txt --layers 3 --epochs 2 -o pretrained.safetensors",
-            "          recur train shakespeare.txt --from pretrained.safetensors -o shakespeare.safetensors"
+            "          recur train shakespeare.txt --from pretrained.safetensors -o shakespeare.safetensors",
+            "          recur pretrain reviews.txt --by-reconstruction --tokens words -o read.safetensors",
+            "          recur train --task classify few.tsv --from read.safetensors -o classifier.safetensors"
         })
 final class Pretrain implements Callable<Integer> {
     private final Terminal terminal;
@@ -62,6 +64,11 @@ final class Pretrain implements Callable<Integer> {
             paramLabel = "FILE",
             description = "A text to validate with (default: the last tenth of the data).")
     private @Nullable Path valid;
+
+    @Option(
+            names = "--by-reconstruction",
+            description = "Learn to write each line again, and not to predict the next token.")
+    private boolean reconstruct;
 
     @Spec
     private CommandSpec spec;
@@ -100,12 +107,18 @@ final class Pretrain implements Callable<Integer> {
         }
         TrainingFiles files = new TrainingFiles(TextFiles.find(data), valid);
         try {
-            Map<String, Object> ofModel = new LinkedHashMap<>(given);
-            ofModel.keySet().retainAll(TrainOptions.of(LanguageOptions.DEFAULTS));
-            given.keySet().removeAll(ofModel.keySet());
-            Training training = Records.with(LanguageOptions.DEFAULTS.training(), given);
-            LanguageOptions options = Records.with(LanguageOptions.DEFAULTS, ofModel);
-            return new Pretraining(training, options, files, output, System::nanoTime);
+            if (reconstruct) {
+                Object tokens = given.remove("tokens");
+                for (String side : tokens == null ? List.<String>of() : List.of("source tokens", "target tokens")) {
+                    given.put(side, tokens);
+                }
+                Asked asked = Asked.of(TranslateOptions.DEFAULTS, given);
+                return Pretraining.reconstruction(
+                        asked.training(), (TranslateOptions) asked.task(), files, output, System::nanoTime);
+            }
+            Asked asked = Asked.of(LanguageOptions.DEFAULTS, given);
+            return Pretraining.prediction(
+                    asked.training(), (LanguageOptions) asked.task(), files, output, System::nanoTime);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
@@ -118,7 +131,9 @@ final class Pretrain implements Callable<Integer> {
         @Override
         public Consumer<TrainingEvent> layer(int layer, Trainer trainer) throws IOException {
             close();
-            terminal.say("layer " + layer);
+            if (!reconstruct) {
+                terminal.say("layer " + layer);
+            }
             TrainView opened = new TrainView(terminal, trainer, terminal.live(), null);
             view = opened;
             return opened;

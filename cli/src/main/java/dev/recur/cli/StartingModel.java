@@ -3,6 +3,7 @@ package dev.recur.cli;
 import dev.recur.model.LanguageModel;
 import dev.recur.model.Model;
 import dev.recur.model.Transfer;
+import dev.recur.model.Translator;
 import dev.recur.store.Records;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,13 +16,20 @@ import org.jspecify.annotations.Nullable;
 final class StartingModel {
     /** The shape: without it nothing would fit. */
     private static final List<String> SHAPE =
-            List.of("cell", "hidden", "layers", "embedding", "skip", "deep output", "zoneout");
+            List.of("cell", "hidden", "layers", "embedding", "skip", "lower", "deep output", "zoneout");
 
     private StartingModel() {}
 
     /** Adds the shape of the model to options where they leave it open. {@code names} are those that the task has. */
     static void shape(Map<String, Object> given, Model model, Set<String> names) {
         Map<String, Object> config = Records.map(model.config());
+        if (model instanceof Translator translator) {
+            if (names.contains("bidirectional")) { // the encoder has half the units in each direction
+                add(given, names, "hidden", translator.config().hidden() / 2);
+                add(given, names, "bidirectional", true);
+            }
+            add(given, names, "tokens", translator.source().tokenizer().toString());
+        }
         for (String name : SHAPE) {
             add(given, names, name, config.get(name));
         }

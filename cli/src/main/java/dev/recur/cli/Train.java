@@ -3,12 +3,10 @@ package dev.recur.cli;
 import dev.recur.model.LanguageModel;
 import dev.recur.model.Model;
 import dev.recur.model.Transfer;
-import dev.recur.store.Records;
 import dev.recur.text.TextFiles;
 import dev.recur.train.TaskOptions;
 import dev.recur.train.Tasks;
 import dev.recur.train.Trainer;
-import dev.recur.train.Training;
 import dev.recur.train.TrainingEvent;
 import dev.recur.train.TrainingFiles;
 import java.io.IOException;
@@ -16,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -204,7 +201,7 @@ final class Train implements Callable<Integer> {
         if (source != null) {
             StartingModel.shape(given, source, TrainOptions.of(Tasks.named(task)));
         }
-        Run run = run(given);
+        Asked run = asked(given);
         if (data.isEmpty() && run.task().readsFiles()) {
             throw new ParameterException(spec.commandLine(), "which data? name a file, a folder or a pattern");
         }
@@ -233,22 +230,10 @@ final class Train implements Callable<Integer> {
         }
     }
 
-    private record Run(Training training, TaskOptions task) {}
-
     /** An option out of its range is wrong usage. */
-    private Run run(Map<String, Object> given) {
+    private Asked asked(Map<String, Object> given) {
         try {
-            TaskOptions defaults = Tasks.named(task);
-            Map<String, Object> ofTask = new LinkedHashMap<>(given);
-            ofTask.keySet().retainAll(TrainOptions.of(defaults));
-            Map<String, Object> ofRun = new LinkedHashMap<>(given);
-            ofRun.keySet().removeAll(ofTask.keySet());
-            for (String name : ofRun.keySet()) {
-                if (!Records.names(Training.class).contains(name)) {
-                    throw new IllegalArgumentException(TrainOptions.flag(name) + " is no option of the task " + task);
-                }
-            }
-            return new Run(Records.with(defaults.training(), ofRun), Tasks.with(defaults, ofTask));
+            return Asked.of(Tasks.named(task), given);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

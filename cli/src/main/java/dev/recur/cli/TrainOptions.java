@@ -59,6 +59,13 @@ final class TrainOptions implements IModelTransformer {
         return specs;
     }
 
+    /** Adds all options to a command, but for some. */
+    static void add(CommandSpec spec, Set<String> except) {
+        Set<String> names = new LinkedHashSet<>(names());
+        names.removeAll(except);
+        specs(names, Tasks.names()).forEach(spec::addOption);
+    }
+
     /** All names, as {@link Records} has them. */
     static Set<String> names() {
         Set<String> names = new LinkedHashSet<>();

@@ -3,7 +3,11 @@ package dev.recur.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.store.Json;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,12 +42,12 @@ class ExperimentTest {
         assertThat(run.code()).isZero();
         assertThat(run.out())
                 .contains("without any memory the loss is " + baseline, "share of the baseline", figure)
-                .contains("gru, update 5:")
+                .contains("gru, seed 1, update 5:")
                 .endsWith("baseline " + baseline + System.lineSeparator());
     }
 
     @Test
-    void jsonIsOneObjectForEachCell() {
+    void jsonIsOneObjectForEachRunThenOneForEachContender() {
         Run run = Run.of(
                 "experiment",
                 "parity",
@@ -55,12 +59,143 @@ class ExperimentTest {
                 "2",
                 "--hidden",
                 "4",
+                "--seeds",
+                "2",
                 "--json");
-        assertThat(run.out().lines()).hasSize(2);
-        assertThat(Json.read(run.out().lines().skip(1).findFirst().orElseThrow()))
-                .containsEntry("cell", "gru")
+        List<Map<String, Object>> lines = run.out().lines().map(Json::read).toList();
+        assertThat(lines).hasSize(4 + 2);
+        assertThat(lines.get(1))
+                .containsEntry("contender", "gru")
                 .containsEntry("updates", 2L)
-                .containsKeys("baseline", "nats", "accuracy");
+                .containsEntry("seed", 1L)
+                .containsKeys("baseline", "figures", "curve");
+        assertThat(lines.get(2)).containsEntry("contender", "elman").containsEntry("seed", 2L);
+        assertThat(lines.get(5))
+                .containsEntry("contender", "gru")
+                .containsEntry("runs", 2L)
+                .containsEntry("exploded", 0L);
+        assertThat(String.valueOf(lines.get(5).get("figures"))).contains("nats=", "nats ±=", "accuracy ±=");
+    }
+
+    private Run remedies(String... more) {
+        List<String> all = new ArrayList<>(List.of(
+                "experiment", "remedies", "--task", "adding", "--length", "8", "--updates", "4", "--hidden", "5"));
+        all.addAll(List.of("--seeds", "2", "--report", folder.resolve("r.html").toString()));
+        all.addAll(List.of(more));
+        return Run.of(all.toArray(String[]::new));
+    }
+
+    @Test
+    void remediesComparesContendersAndWritesAPage() throws Exception {
+        Run run = remedies(
+                "--contender",
+                "plain=--cell elman",
+                "--contender",
+                "kept=--cell lstm --start bf=chrono({T}) --clip 0.5",
+                "--contender",
+                "hot=--cell irnn --optimizer sgd --rate 1e6 --clip 0");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .containsPattern("plain +46 +4 +2 +[0-9.]+ ±")
+                .containsPattern("hot .*exploded")
+                .contains("hot, seed 2: the training exploded at update ", "written: ");
+        String page = Files.readString(folder.resolve("r.html"));
+        assertThat(page)
+                .startsWith("<!DOCTYPE html>")
+                .contains("<svg", ">kept<", "--cell lstm --clip 0.5 --start bf=chrono(8)", "exploded")
+                .doesNotContain("<script", "href=", "src=", "NaN");
+        // what all have in common is said once
+        assertThat(page.split("--hidden 5", -1)).hasSize(2);
+    }
+
+    @Test
+    void runsThatAreInTheFileAreNotRunAgain() throws Exception {
+        Path runs = folder.resolve("runs.jsonl");
+        String[] more = {"--runs", runs.toString(), "--cell", "elman,gru"};
+        Run first = remedies(more);
+        String page = Files.readString(folder.resolve("r.html"));
+        List<String> lines = Files.readAllLines(runs);
+        assertThat(lines).hasSize(4);
+        // a run is missing, and one was being written when the power failed
+        Files.writeString(
+                runs, lines.get(0) + "\n" + lines.get(1) + "\n" + lines.get(2).substring(0, 40));
+        Run second = remedies(more);
+        assertThat(first.out()).contains("elman, seed 1, update 4:");
+        assertThat(second.out())
+                .doesNotContain("elman, seed 1, update", "gru, seed 1, update")
+                .contains("elman, seed 2, update 4:", "gru, seed 2, update 4:");
+        assertThat(Files.readString(folder.resolve("r.html")).replaceAll("<td>[0-9.]+</td><td>[^<]*</td></tr>", ""))
+                .isEqualTo(page.replaceAll("<td>[0-9.]+</td><td>[^<]*</td></tr>", ""));
+    }
+
+    @Test
+    void theListOfRemediesCanBeReadForEveryTest() throws Exception {
+        for (String name : Trial.names()) {
+            assertThat(new Contenders(Trial.named(name), Map.of()).read(Contenders.remedies()))
+                    .hasSizeGreaterThan(10);
+        }
+    }
+
+    @Test
+    void wrongContendersAreNamed() {
+        assertThat(remedies("--contender", "nothing").err()).contains("the contender nothing is not of the form");
+        assertThat(remedies("--contender", "a=--cel lstm").err()).contains("contender a: Unknown options: '--cel'");
+        assertThat(remedies("--contender", "a=--dropout 0.5").err())
+                .contains("contender a: --dropout is no option of the task puzzle");
+        assertThat(remedies("--contender", "a=--updates 5").err()).contains("contender a: Unknown option");
+        assertThat(remedies("--contender", "a=--rate -1").code()).isEqualTo(Main.USAGE);
+        assertThat(remedies("--contender", "a=", "--contender", "a=--rate 1").err())
+                .contains("two contenders are called a");
+        assertThat(Run.of("experiment", "adding", "--task", "copy").err()).contains("--task belongs to remedies");
+        assertThat(remedies("--seeds", "0").code()).isEqualTo(Main.USAGE);
+    }
+
+    @Test
+    void anyTaskOfTrainingCanBeTheTestEvenFromAModel() throws Exception {
+        Path texts = folder.resolve("texts.tsv");
+        Files.writeString(texts, "good\ta fine day\nbad\ta sad day\n".repeat(6));
+        Path words = folder.resolve("words.txt");
+        Files.writeString(words, "a fine day\na sad day\n".repeat(20));
+        Path model = folder.resolve("lm");
+        assertThat(Run.of(
+                                "train",
+                                words.toString(),
+                                "--tokens",
+                                "words",
+                                "--lines",
+                                "--hidden",
+                                "4",
+                                "--layers",
+                                "1",
+                                "--epochs",
+                                "1",
+                                "-o",
+                                model.toString())
+                        .code())
+                .isZero();
+        Run run = Run.of(
+                "experiment",
+                "remedies",
+                "--task",
+                "classify",
+                texts.toString(),
+                "--epochs",
+                "2",
+                "--hidden",
+                "4",
+                "--no-bidirectional",
+                "--seeds",
+                "2",
+                "--report",
+                folder.resolve("r.html").toString(),
+                "--contender",
+                "from nothing=--embedding 4",
+                "--contender",
+                "pretrained=--from " + model);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("accuracy", "pretrained, seed 2, update").doesNotContain("baseline");
+        assertThat(Run.of("experiment", "classify", "--cell", "gru").err()).contains("which data?");
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImagesTest {
     @TempDir
@@ -72,5 +74,39 @@ class ImagesTest {
         assertThat(labels.code()).isEqualTo(Main.FAILED);
         assertThat(labels.err()).contains("expected images").hasLineCount(1);
         assertThat(Run.of("info", model.toString()).out()).contains("image classifier");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mnist-pixels", "permuted-mnist"})
+    void isATestOfMemoryToo(String test) throws IOException {
+        Run nothing = Run.of("experiment", test, folder.toString());
+        assertThat(nothing.code()).isEqualTo(Main.FAILED);
+        assertThat(nothing.err())
+                .contains("there is no train-images-idx3-ubyte in " + folder)
+                .hasLineCount(1);
+        assertThat(Run.of("experiment", test).err()).contains("name the folder of the IDX files");
+        Files.move(images("train", 60), folder.resolve("train-images-idx3-ubyte"));
+        Files.move(folder.resolve("train-labels-idx1"), folder.resolve("train-labels-idx1-ubyte"));
+        Run run = Run.of(
+                "experiment",
+                test,
+                folder.toString(),
+                "--cell",
+                "gru,irnn",
+                "--hidden",
+                "4",
+                "--images",
+                "40",
+                "--epochs",
+                "2",
+                "--report",
+                folder.resolve("r.html").toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).startsWith(test).containsPattern("contender +weights +updates +runs +accuracy");
+        assertThat(Files.readString(folder.resolve("r.html")))
+                .contains("--by pixels --permute " + (test.equals("mnist-pixels") ? 0 : 1), "--images 40");
+        assertThat(Run.of("experiment", test, folder.toString(), "--updates", "5")
+                        .err())
+                .contains("the budget of " + test + " is --epochs");
     }
 }

@@ -139,6 +139,45 @@ class TrainTest {
     }
 
     @Test
+    void aClassifierStartsFromAnAutoencoderWithItsWords() throws IOException {
+        Path texts = Files.writeString(folder.resolve("texts.txt"), "a fine day\na sad night\nnone of it\n".repeat(5));
+        Path few = Files.writeString(folder.resolve("few.tsv"), "good\ta fine day\nbad\ta sad day\n".repeat(5));
+        String read = folder.resolve("read").toString();
+        Run pretrained = Run.of(
+                "pretrain",
+                texts.toString(),
+                "--by-reconstruction",
+                "--tokens",
+                "words",
+                "--hidden",
+                "8",
+                "--epochs",
+                "2",
+                "-o",
+                read);
+        assertThat(pretrained.err()).isEmpty();
+        assertThat(pretrained.out()).contains("epoch 2: held-out").doesNotContain("layer 1");
+        Run run = Run.of(
+                "train",
+                "--task",
+                "classify",
+                few.toString(),
+                "--from",
+                read,
+                "--epochs",
+                "1",
+                "-o",
+                folder.resolve("c").toString());
+        assertThat(run.err()).isEmpty();
+        // fine, day, sad and a are known to both; night, none, of and it stand only in the texts; and the unknown one
+        assertThat(run.out())
+                .contains("vocabulary 9")
+                .contains("output.W begins anew")
+                .doesNotContain("layer0");
+        assertThat(Run.of("info", folder.resolve("c").toString()).out()).contains("hidden: 4", "bidirectional: true");
+    }
+
+    @Test
     void saysWhatIsMissing() throws IOException {
         assertThat(Run.of("train").code()).isEqualTo(Main.USAGE);
         assertThat(Run.of("train", "-o", "x").err()).contains("which data?");

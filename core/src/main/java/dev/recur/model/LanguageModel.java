@@ -165,6 +165,11 @@ public final class LanguageModel extends Model {
     }
 
     @Override
+    public Vocabulary reads() {
+        return vocabulary;
+    }
+
+    @Override
     Map<String, List<String>> namedRows() {
         List<String> tokens = tokens(vocabulary);
         return Map.of("embedding", tokens, "output.W", tokens, "output.b", tokens, GIVEN, givens.rows());

@@ -55,6 +55,11 @@ public abstract class Model {
         return IntStream.range(0, vocabulary.size()).mapToObj(vocabulary::token).toList();
     }
 
+    /** The tokens that it reads; null if it reads none. */
+    public @Nullable Vocabulary reads() {
+        return null;
+    }
+
     public final Cell cell() {
         return cell;
     }

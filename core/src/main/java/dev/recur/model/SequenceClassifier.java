@@ -156,6 +156,11 @@ public final class SequenceClassifier extends Model {
     }
 
     @Override
+    public Vocabulary reads() {
+        return vocabulary;
+    }
+
+    @Override
     Map<String, List<String>> namedRows() {
         return Map.of("embedding", tokens(vocabulary));
     }

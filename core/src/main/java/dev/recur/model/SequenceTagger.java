@@ -217,6 +217,11 @@ public final class SequenceTagger extends Model {
     }
 
     @Override
+    public Vocabulary reads() {
+        return words.words();
+    }
+
+    @Override
     Map<String, List<String>> namedRows() {
         return Map.of("embedding", tokens(words.words()));
     }

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a model took from another one before it was trained (Dai and Le 2015, Howard and Ruder 2018): arrays of the same name and shape, and
  * of arrays with a row for each token or label the rows of those that both know. Layers are taken if both have the same cell. A layer in both
- * directions takes for the direction of time what the other has along time alone.
+ * directions takes for the direction of time what the other has along time alone. What reads in a translator stands for what reads in a model
+ * that does not write.
  *
  * @param source the SHA-256 of the other model's weights
  */
@@ -59,8 +61,8 @@ public record Transfer(String source, List<Line> lines) {
     private static Line take(Layout.View view, Model to, Model from) {
         int rows = view.shape().length(0);
         Layout layout = from.parameters().layout();
-        String name = layout.holds(view.name()) ? view.name() : view.name().replace(ALONG, ".");
-        if (!layout.holds(name)) {
+        String name = called(view.name(), layout);
+        if (name.isEmpty()) {
             return new Line(view.name(), 0, rows, "the other model has none");
         }
         if (name.matches(LAYER) && !to.cell().sha256().equals(from.cell().sha256())) {
@@ -79,6 +81,17 @@ public record Transfer(String source, List<Line> lines) {
             return new Line(view.name(), 0, rows, "it is " + view.shape() + " here and " + other.shape() + " there");
         }
         return copy(view, to, other, from, width, names, known);
+    }
+
+    /** What the other model calls an array; empty if it has none. */
+    private static String called(String name, Layout layout) {
+        String reading = name.startsWith("layer")
+                ? "encoder" + name.substring("layer".length())
+                : name.equals("embedding") ? "source.embedding" : name;
+        return Stream.of(name, name.replace(ALONG, "."), reading, reading.replaceFirst("\\.", ALONG))
+                .filter(layout::holds)
+                .findFirst()
+                .orElse("");
     }
 
     private static Line copy(

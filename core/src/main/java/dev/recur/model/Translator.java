@@ -218,6 +218,11 @@ public final class Translator extends Model {
     }
 
     @Override
+    public Vocabulary reads() {
+        return source;
+    }
+
+    @Override
     Map<String, List<String>> namedRows() {
         Map<String, List<String>> rows = new LinkedHashMap<>();
         rows.put("source.embedding", tokens(source));

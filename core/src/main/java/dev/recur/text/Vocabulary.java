@@ -108,6 +108,16 @@ public final class Vocabulary {
         return of(alphabet, tokenizer, marks, atLeast, atMost);
     }
 
+    /** With what another vocabulary of the same kind of tokens knows: its tokens first, in their order. Of another kind, this one. */
+    public Vocabulary with(Vocabulary other) {
+        if (other.tokenizer != tokenizer || tokenizer == Tokenizer.BYTES) {
+            return this;
+        }
+        Set<String> all = new LinkedHashSet<>(other.tokens);
+        all.addAll(tokens);
+        return of(tokenizer, marks, List.copyOf(all));
+    }
+
     private static int compareByCodePoint(String a, String b) {
         return Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
     }

@@ -151,7 +151,16 @@ public record ClassifierOptions(
     @Override
     public Task begin(Training training, TrainingFiles files, @Nullable Model resumed, Workers workers)
             throws IOException {
-        return new ClassifierTask(training, this, files, (SequenceClassifier) resumed, workers);
+        return begin(training, files, resumed, null, workers);
+    }
+
+    /** The tokens that the other model knows are known, too: few labelled texts hold few words. */
+    @Override
+    public Task begin(
+            Training training, TrainingFiles files, @Nullable Model resumed, @Nullable Model source, Workers workers)
+            throws IOException {
+        return new ClassifierTask(
+                training, this, files, (SequenceClassifier) resumed, source == null ? null : source.reads(), workers);
     }
 
     public static Builder builder() {

@@ -36,6 +36,7 @@ final class ClassifierTask extends Task {
             ClassifierOptions options,
             TrainingFiles files,
             @Nullable SequenceClassifier resumed,
+            @Nullable Vocabulary known,
             Workers workers)
             throws IOException {
         Randomness randomness = new Randomness(run.seed());
@@ -46,7 +47,7 @@ final class ClassifierTask extends Task {
         List<Labelled> kept = held == null
                 ? split(learnt, (int) StrictMath.rint(run.valid() * learnt.size()), randomness)
                 : held.samples();
-        this.model = resumed == null ? create(options, learnt, read.samples(), randomness) : resumed;
+        this.model = resumed == null ? create(options, learnt, read.samples(), known, randomness) : resumed;
         this.training = Samples.of(learnt, model);
         this.validation = kept.isEmpty() ? null : Samples.of(kept, model);
         this.sha256 = read.sha256() + (held == null ? "" : " " + held.sha256());
@@ -81,11 +82,16 @@ final class ClassifierTask extends Task {
 
     /** @param all of the training data, with the share that is held out: it may hold a label that is nowhere else */
     private static SequenceClassifier create(
-            ClassifierOptions options, List<Labelled> learnt, List<Labelled> all, Randomness randomness) {
+            ClassifierOptions options,
+            List<Labelled> learnt,
+            List<Labelled> all,
+            @Nullable Vocabulary known,
+            Randomness randomness) {
         List<String> read = learnt.stream()
                 .map(sample -> options.lower() ? SequenceClassifier.lower(sample.text()) : sample.text())
                 .toList();
-        Vocabulary vocabulary = Vocabulary.of(read, options.tokens(), false, options.atLeast(), options.vocabulary());
+        Vocabulary own = Vocabulary.of(read, options.tokens(), false, options.atLeast(), options.vocabulary());
+        Vocabulary vocabulary = known == null ? own : own.with(known);
         List<String> labels =
                 all.stream().map(Labelled::label).distinct().sorted().toList();
         return SequenceClassifier.create(options.config(), vocabulary, labels, randomness);

@@ -6,6 +6,7 @@ import dev.recur.model.ImageReading;
 import dev.recur.model.Model;
 import dev.recur.model.NumericShape;
 import dev.recur.parallel.Workers;
+import dev.recur.store.OffAtZero;
 import dev.recur.store.Records;
 import java.io.IOException;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param by what a step is
  * @param permute chooses an order of the pixels by chance; 0 keeps them as they are
+ * @param images so many are used, drawn by chance, the share that is held out among them; 0 for all
  * @param cell the text of the cell
  * @param hidden H of each layer and direction
  * @param layers how many recurrent layers
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record ImageOptions(
         ImageReading.By by,
         long permute,
+        @OffAtZero int images,
         String cell,
         int hidden,
         int layers,
@@ -36,6 +39,7 @@ public record ImageOptions(
     public static final ImageOptions DEFAULTS = new ImageOptions(
             ImageReading.By.ROWS,
             0, // permute
+            0, // images
             Cell.named("lstm").text(),
             128, // hidden
             1, // layers
@@ -44,6 +48,7 @@ public record ImageOptions(
             0); // weight drop
 
     public ImageOptions {
+        Training.check(images == 0 || images >= 2, "the number of images", images, "0 (for all), or 2 or more");
         ImageClassifier.shape(
                 new ImageReading(1, 1, by, permute), 1, cell, hidden, layers, bidirectional, dropout, weightDrop);
     }

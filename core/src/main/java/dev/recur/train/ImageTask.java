@@ -40,9 +40,10 @@ final class ImageTask extends Task {
         Randomness randomness = new Randomness(run.seed());
         Path other = files.validation();
         this.images = Images.read(files.training());
-        int[] drawn = randomness.stream("validation").permutation(images.count(), 0);
-        int share =
-                other == null ? Math.min(images.count() - 1, (int) StrictMath.rint(run.valid() * images.count())) : 0;
+        int[] order = randomness.stream("validation").permutation(images.count(), 0);
+        int used = options.images() == 0 ? order.length : Math.min(options.images(), order.length);
+        int[] drawn = Arrays.copyOf(order, used);
+        int share = other == null ? Math.min(used - 1, (int) StrictMath.rint(run.valid() * used)) : 0;
         this.held = other == null ? images : Images.read(List.of(other));
         this.kept = other == null ? Arrays.copyOf(drawn, share) : all(held.count());
         this.learnt = Arrays.copyOfRange(drawn, share, drawn.length);

@@ -156,8 +156,7 @@ public record LanguageOptions(
         }
 
         public Builder given(LanguageGiven value) {
-            changes.putAll(Records.map(value));
-            return this;
+            return set(value);
         }
 
         public Builder variant(LanguageVariant value) {

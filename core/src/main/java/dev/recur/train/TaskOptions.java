@@ -34,4 +34,15 @@ public interface TaskOptions {
      * @param resumed null for a new run
      */
     Task begin(Training training, TrainingFiles files, @Nullable Model resumed, Workers workers) throws IOException;
+
+    /**
+     * The same for a run that is to start from another model's weights: a task may make room for what the other one knows.
+     *
+     * @param source null for none
+     */
+    default Task begin(
+            Training training, TrainingFiles files, @Nullable Model resumed, @Nullable Model source, Workers workers)
+            throws IOException {
+        return begin(training, files, resumed, workers);
+    }
 }

@@ -164,7 +164,7 @@ public final class Trainer implements AutoCloseable {
         int threads = training.threads() == 0 ? Runtime.getRuntime().availableProcessors() : training.threads();
         Workers workers = new Workers(threads);
         try {
-            Task task = options.begin(training, files, from == null ? null : from.model(), workers);
+            Task task = options.begin(training, files, from == null ? null : from.model(), source, workers);
             if (from == null) {
                 StartRules.apply(
                         training.remedies().start(), task.model().parameters(), new Randomness(training.seed()));

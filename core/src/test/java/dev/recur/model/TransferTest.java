@@ -102,4 +102,41 @@ class TransferTest {
         assertThat(line(transfer, "output.W").rows()).isZero();
         assertThat(line(transfer, "output.b").why()).contains("something else");
     }
+
+    @Test
+    void whatReadsInATranslatorReadsInAClassifierAndInALanguageModel() throws IOException {
+        Vocabulary known = Corpus.of("dcba", Tokenizer.CHARACTERS, true).vocabulary(1, 9);
+        Translator from = Translator.create(
+                new Translator.Config(
+                        Cell.named("lstm").text(),
+                        10,
+                        1,
+                        Skip.NONE,
+                        4,
+                        Translator.Look.NONE,
+                        false,
+                        false,
+                        0,
+                        0,
+                        0,
+                        false),
+                known,
+                known,
+                new Randomness(1));
+        SequenceClassifier to = classifier(4);
+        Transfer transfer = Transfer.take(to, from);
+        for (String array : List.of("forward.Ui", "forward.bf", "backward.Uo", "backward.Wg")) {
+            assertThat(to.parameters().read("layer0." + array))
+                    .as(array)
+                    .containsExactly(from.parameters().read("encoder0." + array));
+        }
+        assertThat(line(transfer, "embedding").rows()).isEqualTo(5); // the unknown one, too
+        assertThat(line(transfer, "output.W").rows()).isZero();
+        LanguageModel language = model("lstm", "abcd", 5, 2);
+        Transfer.take(language, from);
+        assertThat(language.parameters().read("layer0.Ui"))
+                .containsExactly(from.parameters().read("encoder0.forward.Ui"));
+        assertThat(from.reads()).isEqualTo(known);
+        assertThat(to.reads()).isEqualTo(to.vocabulary());
+    }
 }

@@ -30,6 +30,17 @@ class VocabularyTest {
     }
 
     @Test
+    void withAnotherItKnowsWhatBothKnow() throws IOException {
+        Vocabulary own = Corpus.of("aabc", Tokenizer.CHARACTERS, false).vocabulary(1, 100);
+        Vocabulary other = Corpus.of("zzb", Tokenizer.CHARACTERS, true).vocabulary(1, 100);
+        Vocabulary both = own.with(other);
+        assertThat(both.tokens()).containsExactly("z", "b", "a", "c");
+        assertThat(both.hasMarks()).isFalse();
+        Vocabulary words = Corpus.of("a b", Tokenizer.WORDS, false).vocabulary(1, 100);
+        assertThat(own.with(words)).isSameAs(own);
+    }
+
+    @Test
     void marksComeBeforeTheTokens() throws IOException {
         Vocabulary vocabulary = Corpus.of("ab\nb", Tokenizer.CHARACTERS, true).vocabulary(1, 100);
         assertThat(List.of(

@@ -121,6 +121,16 @@ class ImageTaskTest {
     }
 
     @Test
+    void fewerImagesOnRequestTheHeldOutOnesAmongThem() throws Exception {
+        List<TrainingEvent> events = new ArrayList<>();
+        train("m", training(1, 1), options(Map.of("images", 40)), events);
+        assertThat(((TrainingEvent.Started) events.get(0)).data())
+                .containsEntry("training images", 36L)
+                .containsEntry("validation images", 4L);
+        assertThatThrownBy(() -> options(Map.of("images", 1))).hasMessageContaining("the number of images is 1");
+    }
+
+    @Test
     void whatDoesNotFitIsSaid() throws Exception {
         Path labels = folder.resolve("train-labels-idx1");
         Path few = RunImages.write(folder.resolve("few-labels-idx1"), new byte[3], 3);

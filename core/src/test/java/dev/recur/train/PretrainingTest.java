@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recur.model.LanguageModel;
+import dev.recur.model.Translator;
+import dev.recur.text.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +35,7 @@ class PretrainingTest {
     }
 
     private Pretraining pretraining(String name, Training training) {
-        return new Pretraining(
+        return Pretraining.prediction(
                 training,
                 RunText.options().layers(3).build(),
                 new TrainingFiles(List.of(text), null),
@@ -89,6 +91,54 @@ class PretrainingTest {
     private static BooleanSupplier after(int steps) {
         int[] asked = {0};
         return () -> asked[0]++ == steps;
+    }
+
+    private Pretraining autoencoder(String name) {
+        TranslateOptions options = TranslateOptions.builder()
+                .sourceTokens(Tokenizer.CHARACTERS)
+                .targetTokens(Tokenizer.CHARACTERS)
+                .hidden(24)
+                .embedding(8)
+                .dropout(0)
+                .smoothing(0)
+                .build();
+        Training training = Training.builder()
+                .batch(8)
+                .rate(0.02)
+                .epochs(120)
+                .patience(0)
+                .threads(1)
+                .build();
+        return Pretraining.reconstruction(
+                training, options, new TrainingFiles(List.of(text), null), folder.resolve(name), () -> 0);
+    }
+
+    @Test
+    void anAutoencoderLearnsToWriteALineAgainFromItsLastStateAlone() throws IOException {
+        Files.writeString(text, "abba\nbab\naab\nbbb\nbaaa\nab\nba\naaa\nabab\nbbaa\n".repeat(2));
+        List<Double> nats = new ArrayList<>();
+        autoencoder("m")
+                .run(
+                        (layer, trainer) -> event -> {
+                            if (event instanceof TrainingEvent.Stepped step) {
+                                nats.add(step.loss());
+                            }
+                        },
+                        () -> false);
+        Translator model = Translator.load(folder.resolve("m"));
+        assertThat(model.config().attention()).isEqualTo(Translator.Look.NONE);
+        assertThat(model.source().tokens()).isEqualTo(model.target().tokens());
+        assertThat(nats.get(0)).isGreaterThan(0.9);
+        assertThat(nats.get(nats.size() - 1)).isLessThan(0.4);
+    }
+
+    @Test
+    void anAutoencoderThatWasStoppedGoesOnToTheSameFile() throws Exception {
+        autoencoder("whole").run((layer, trainer) -> event -> {}, () -> false);
+        assertThat(autoencoder("broken").run((layer, trainer) -> event -> {}, after(9)))
+                .isEqualTo(TrainingEvent.Reason.STOPPED);
+        autoencoder("broken").run((layer, trainer) -> event -> {}, () -> false);
+        assertThat(RunText.sha256(folder.resolve("broken"))).isEqualTo(RunText.sha256(folder.resolve("whole")));
     }
 
     @Test
