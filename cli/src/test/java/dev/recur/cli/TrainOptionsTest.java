@@ -70,8 +70,8 @@ class TrainOptionsTest {
                         .filter(name -> !name.equals(TrainOptions.VALID))
                         .collect(java.util.stream.Collectors.toSet()));
         assertThat(help)
-                .contains("Learning rate (default: 0.003).")
-                .doesNotContain("--crf", "--horizon", "--minutes", "--train-top", "of language", "classify");
+                .contains("prediction 0.003, reconstruction 0.002")
+                .doesNotContain("--crf", "--horizon", "--minutes", "--train-top", "of language", "of translate");
         assertThat(Run.of("pretrain", "x.txt", "-o", "x", "--crf").code()).isEqualTo(Main.USAGE);
     }
 }
