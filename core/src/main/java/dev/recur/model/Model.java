@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Model {
     private final Cell cell;
+    static final String LABEL = "\n";
+
     private final Parameters parameters;
     private final Map<String, String> provenance;
 
@@ -53,6 +55,11 @@ public abstract class Model {
     /** What rows are called that stand for tokens. */
     static List<String> tokens(Vocabulary vocabulary) {
         return IntStream.range(0, vocabulary.size()).mapToObj(vocabulary::token).toList();
+    }
+
+    /** What rows are called that stand for labels: as no token is, since a line break stands alone in one. */
+    static List<String> labels(List<String> labels) {
+        return labels.stream().map(label -> LABEL + label).toList();
     }
 
     /** The tokens that it reads; null if it reads none. */

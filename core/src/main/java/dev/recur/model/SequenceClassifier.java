@@ -162,7 +162,7 @@ public final class SequenceClassifier extends Model {
 
     @Override
     Map<String, List<String>> namedRows() {
-        return Map.of("embedding", tokens(vocabulary));
+        return Map.of("embedding", tokens(vocabulary), "output.W", labels(labels), "output.b", labels(labels));
     }
 
     // ---- files

@@ -123,9 +123,15 @@ public record Transfer(String source, List<Line> lines) {
                 rows,
                 taken == rows
                         ? ""
-                        : view.name().equals(LanguageModel.GIVEN)
+                        : view.name().equals(LanguageModel.GIVEN) || labels(names)
                                 ? "labels that the other model does not know"
                                 : "tokens that the other model does not know");
+    }
+
+    private static boolean labels(@Nullable List<String> names) {
+        return names != null
+                && names.get(0).startsWith(Model.LABEL)
+                && names.get(0).length() > Model.LABEL.length();
     }
 
     private static Map<String, Integer> ids(List<String> names) {

@@ -100,7 +100,24 @@ class TransferTest {
                 .containsExactly(from.parameters().read("layer0.Ui"));
         assertThat(line(transfer, "layer0.backward.Ui").why()).contains("none");
         assertThat(line(transfer, "output.W").rows()).isZero();
-        assertThat(line(transfer, "output.b").why()).contains("something else");
+        assertThat(line(transfer, "output.b").why()).contains("labels that the other model does not know");
+    }
+
+    @Test
+    void labelsThatBothKnowKeepTheirRowsWhereverTheyStand() throws IOException {
+        SequenceClassifier from = classifier(4);
+        SequenceClassifier to = SequenceClassifier.create(
+                from.config(), from.vocabulary(), List.of("yes", "maybe", "no"), new Randomness(9));
+        float[] fresh = to.parameters().read("output.W");
+        int width = fresh.length / 3;
+        Transfer transfer = Transfer.take(to, from);
+        float[] old = from.parameters().read("output.W");
+        float[] now = to.parameters().read("output.W");
+        assertThat(Arrays.copyOfRange(now, 0, width)).containsExactly(Arrays.copyOfRange(old, width, 2 * width));
+        assertThat(Arrays.copyOfRange(now, width, 2 * width))
+                .containsExactly(Arrays.copyOfRange(fresh, width, 2 * width));
+        assertThat(Arrays.copyOfRange(now, 2 * width, 3 * width)).containsExactly(Arrays.copyOfRange(old, 0, width));
+        assertThat(line(transfer, "output.b").rows()).isEqualTo(2);
     }
 
     @Test
