@@ -2,6 +2,7 @@ package dev.recur.cli;
 
 import dev.recur.store.Json;
 import dev.recur.store.JsonLines;
+import dev.recur.store.WholeFile;
 import dev.recur.train.Comparison;
 import dev.recur.train.Contender;
 import dev.recur.train.Outcome;
@@ -162,6 +163,8 @@ final class Experiment implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
+        Path page = report == null && remedies ? Path.of("remedies-" + trial.name() + ".html") : report;
+        checkFolder(page); // hours before it is written
         List<Standing> standings = Standing.of(all, outcomes(trial, all, comparison));
         ComparisonTable table = new ComparisonTable(trial, standings);
         if (json) {
@@ -170,14 +173,20 @@ final class Experiment implements Callable<Integer> {
             terminal.say("");
             table.print(terminal);
         }
-        Path page = report == null && remedies ? Path.of("remedies-" + trial.name() + ".html") : report;
         if (page != null) {
-            Files.writeString(page, new ComparisonPage(trial, standings).html());
+            WholeFile.write(page, new ComparisonPage(trial, standings).html());
             if (!json) {
                 terminal.say("written: " + page);
             }
         }
         return Main.DONE;
+    }
+
+    private static void checkFolder(@Nullable Path page) throws IOException {
+        Path folder = page == null ? null : page.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new IOException("there is no folder " + folder + " to write " + page + " in");
+        }
     }
 
     private List<Contender> contenders(Trial trial, boolean share, boolean remedies) throws IOException {
@@ -214,19 +223,27 @@ final class Experiment implements Callable<Integer> {
 
     private List<Outcome> outcomes(Trial trial, List<Contender> all, Comparison comparison) throws IOException {
         List<Outcome> known = new ArrayList<>();
-        if (runs != null && Files.exists(runs)) {
-            for (String line : Files.readAllLines(runs)) {
-                if (line.endsWith("}")) { // else it was cut off
-                    known.add(Outcome.read(Json.read(line)));
-                }
+        List<String> lines = runs != null && Files.isRegularFile(runs) ? Files.readAllLines(runs) : List.of();
+        for (int n = 0; n < lines.size(); n++) {
+            if (!lines.get(n).endsWith("}")) { // it was cut off
+                continue;
+            }
+            try {
+                known.add(Outcome.read(Json.read(lines.get(n))));
+            } catch (IllegalArgumentException e) {
+                throw new IOException(
+                        runs + ", line " + (n + 1) + ": no run of an experiment (" + e.getMessage()
+                                + "); take the line out, or name another file",
+                        e);
             }
         }
         if (!json) {
             terminal.say(trial.title(all.get(0).options()));
         }
-        try (JsonLines file = runs == null ? null : JsonLines.append(runs);
+        try (Interrupt stop = new Interrupt();
+                JsonLines file = runs == null ? null : JsonLines.append(runs);
                 ComparisonView view = new ComparisonView(terminal, trial, json, file)) {
-            return comparison.run(known, view);
+            return comparison.run(known, view, stop);
         }
     }
 

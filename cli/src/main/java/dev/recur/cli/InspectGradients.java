@@ -10,8 +10,8 @@ import dev.recur.model.LanguageModel;
 import dev.recur.parallel.Workers;
 import dev.recur.plot.Drawing;
 import dev.recur.store.Json;
+import dev.recur.store.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -97,7 +97,7 @@ final class InspectGradients implements Callable<Integer> {
             }
         }
         if (json != null && !json.toString().equals("-")) {
-            Files.writeString(json, Json.write(GradientsJson.of(found)) + "\n");
+            WholeFile.write(json, Json.write(GradientsJson.of(found)) + "\n");
             terminal.say("written: " + json);
         }
     }

@@ -14,8 +14,8 @@ import dev.recur.plot.Drawing;
 import dev.recur.store.Json;
 import dev.recur.store.Tensor;
 import dev.recur.store.TensorWriter;
+import dev.recur.store.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -203,7 +203,7 @@ final class InspectNeurons implements Callable<Integer> {
 
     private void files(Passage passage, Recording recording, Units units, List<Units.Found> found) throws IOException {
         if (html != null) {
-            Files.writeString(html, page(passage, units, found));
+            WholeFile.write(html, page(passage, units, found));
             terminal.say("written: " + html);
         }
         for (Path picture : new Path[] {svg, png}) {
@@ -213,7 +213,7 @@ final class InspectNeurons implements Callable<Integer> {
             }
         }
         if (json != null && !json.toString().equals("-")) {
-            Files.writeString(json, Json.write(json(passage, units, found)) + "\n");
+            WholeFile.write(json, Json.write(json(passage, units, found)) + "\n");
             terminal.say("written: " + json);
         }
         if (traces != null) {

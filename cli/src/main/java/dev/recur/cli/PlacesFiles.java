@@ -2,6 +2,7 @@ package dev.recur.cli;
 
 import dev.recur.model.Model;
 import dev.recur.random.Randomness;
+import dev.recur.store.WholeFile;
 import dev.recur.text.Corpus;
 import dev.recur.text.Tokenizer;
 import dev.recur.train.Trainer;
@@ -56,8 +57,8 @@ record PlacesFiles(Path model, Path training, Path heldOut) {
         String heldText = String.join("\n", held) + "\n";
         same(training, learnedText);
         same(heldOut, heldText);
-        Files.writeString(training, learnedText);
-        Files.writeString(heldOut, heldText);
+        WholeFile.write(training, learnedText);
+        WholeFile.write(heldOut, heldText);
         if (Files.exists(model)) {
             checkOurs();
         }

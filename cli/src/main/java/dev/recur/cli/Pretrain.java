@@ -15,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -80,20 +78,9 @@ final class Pretrain implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Pretraining pretraining = pretraining();
-        AtomicBoolean stop = new AtomicBoolean();
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread hook = new Thread(() -> {
-            stop.set(true);
-            Train.waitFor(stopped);
-        });
-        Runtime.getRuntime().addShutdownHook(hook);
-        try (Views views = new Views()) {
-            return end(pretraining.run(views, stop::get));
-        } finally {
-            stopped.countDown();
-            if (!stop.get()) {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            }
+        try (Interrupt stop = new Interrupt();
+                Views views = new Views()) {
+            return end(pretraining.run(views, stop));
         }
     }
 

@@ -17,8 +17,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -128,31 +126,20 @@ final class Train implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        AtomicBoolean stop = new AtomicBoolean();
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread hook = new Thread(() -> {
-            stop.set(true);
-            waitFor(stopped);
-        });
-        Runtime.getRuntime().addShutdownHook(hook);
-        try (Trainer trainer = trainer();
+        try (Interrupt stop = new Interrupt();
+                Trainer trainer = trainer();
                 TrainView view = new TrainView(terminal, trainer, terminal.live() && !plain, log);
                 TrainWatch watcher = watcher(trainer, view)) {
             Transfer transfer = trainer.transfer();
             if (transfer != null && from != null) {
                 StartingModel.report(transfer, from).forEach(terminal::say);
             }
-            TrainingEvent.Reason reason = trainer.run(watcher == null ? view : view.andThen(watcher), stop::get);
+            TrainingEvent.Reason reason = trainer.run(watcher == null ? view : view.andThen(watcher), stop);
             view.close();
             if (watcher != null) {
                 watcher.report(TrainWatch.picture(picture, file));
             }
             return end(reason, file, trainer.model() instanceof LanguageModel ? "generate" : "predict");
-        } finally {
-            stopped.countDown();
-            if (!stop.get()) {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            }
         }
     }
 
@@ -167,15 +154,6 @@ final class Train implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--watch: the task " + task + " has no text to look at");
         }
         return TrainWatch.open(terminal, trainer, trainer.files().training().get(0), view::write);
-    }
-
-    /** Ctrl-C ends the process only when the checkpoint is written. */
-    static void waitFor(CountDownLatch stopped) {
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private Trainer trainer() throws IOException {

@@ -6,11 +6,10 @@ import dev.recur.model.Prediction;
 import dev.recur.model.SequenceClassifier;
 import dev.recur.parallel.Workers;
 import dev.recur.store.Records;
+import dev.recur.text.Tokenizer;
 import dev.recur.train.ClassifierOptions;
 import dev.recur.train.Labelled;
 import dev.recur.train.LabelledFiles;
-import dev.recur.train.TaskOptions;
-import dev.recur.train.Tasks;
 import dev.recur.train.Trainer;
 import dev.recur.train.Training;
 import dev.recur.train.TrainingFiles;
@@ -34,26 +33,17 @@ record WhichAct(PlacesFiles files, Training training) implements Act {
         return "which: a classifier learns which language a word is of";
     }
 
-    private static TaskOptions network() {
-        return Tasks.with(
-                ClassifierOptions.DEFAULTS,
-                Map.of(
-                        "tokens",
-                        "characters",
-                        "at least",
-                        2L,
-                        "cell",
-                        Cell.named("gru").text(),
-                        "hidden",
-                        64,
-                        "embedding",
-                        24,
-                        "dropout",
-                        0.1,
-                        "input dropout",
-                        0.0,
-                        "word dropout",
-                        0.0));
+    private static ClassifierOptions network() {
+        return ClassifierOptions.builder()
+                .tokens(Tokenizer.CHARACTERS)
+                .atLeast(2)
+                .cell(Cell.named("gru").text())
+                .hidden(64)
+                .embedding(24)
+                .dropout(0.1)
+                .inputDropout(0)
+                .wordDropout(0)
+                .build();
     }
 
     private Training run() {

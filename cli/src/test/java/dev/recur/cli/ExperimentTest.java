@@ -138,6 +138,18 @@ class ExperimentTest {
     }
 
     @Test
+    void whatCannotBeReadOrWrittenIsNamedBeforeAnythingRuns() throws Exception {
+        Path runs = Files.writeString(folder.resolve("strange.jsonl"), "{\"a\":1}\n");
+        Run strange = remedies("--runs", runs.toString());
+        assertThat(strange.err()).contains(runs + ", line 1: no run of an experiment");
+        assertThat(strange.code()).isEqualTo(Main.FAILED);
+        Path page = folder.resolve("nowhere").resolve("r.html");
+        Run nowhere = Run.of("experiment", "adding", "--updates", "1", "--report", page.toString());
+        assertThat(nowhere.err()).contains("there is no folder " + page.getParent());
+        assertThat(nowhere.out()).isEmpty();
+    }
+
+    @Test
     void wrongContendersAreNamed() {
         assertThat(remedies("--contender", "nothing").err()).contains("the contender nothing is not of the form");
         assertThat(remedies("--contender", "a=--cel lstm").err()).contains("contender a: Unknown options: '--cel'");

@@ -1,7 +1,7 @@
 package dev.recur.kernel;
 
 /**
- * Packing of matrices into panels of {@link Kernels#PANEL} columns, the same for every vector width. A panel is [depth][PANEL];
+ * Packing of matrices into panels of {@link Kernels#PANEL} columns. A panel is [depth][PANEL];
  * columns that the matrix does not have are zero.
  */
 public final class Panels {
@@ -17,7 +17,7 @@ public final class Panels {
     }
 
     /**
-     * For {@code y = W v}, W [m,k] row-major with rows {@code wStride} apart: {@code panels[q][p][j] = w[64 q + j, p]}, [ceil(m/64)][k][64].
+     * For {@code y = W v}, W [m,k] row-major with rows {@code wStride} apart: {@code panels[q][p][j] = w[P q + j, p]}, [ceil(m/P)][k][P], P the columns of a panel.
      */
     public static void packForward(float[] panels, int panelsAt, float[] w, int wAt, int wStride, int m, int k) {
         for (int row = 0; row < m; row += PANEL) {
@@ -43,7 +43,7 @@ public final class Panels {
     }
 
     /**
-     * For {@code dv = W^T dy}: {@code panels[q][i][j] = w[i, 64 q + j]}, [ceil(k/64)][m][64].
+     * For {@code dv = W^T dy}: {@code panels[q][i][j] = w[i, P q + j]}, [ceil(k/P)][m][P].
      */
     public static void packBackward(float[] panels, int panelsAt, float[] w, int wAt, int wStride, int m, int k) {
         for (int column = 0; column < k; column += PANEL) {
@@ -58,7 +58,7 @@ public final class Panels {
     }
 
     /**
-     * The inverse of {@link #packForward}: {@code w[64 q + j, p] = panels[q][p][j]}.
+     * The inverse of {@link #packForward}: {@code w[P q + j, p] = panels[q][p][j]}.
      */
     public static void unpackForward(float[] w, int wAt, int wStride, float[] panels, int panelsAt, int m, int k) {
         for (int row = 0; row < m; row++) {

@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * subclass; a file names its kind.
  */
 public abstract class Model {
-    private final Cell cell;
+    /** Begins what rows are called that stand for labels: no token begins so and goes on. */
     static final String LABEL = "\n";
 
+    private final Cell cell;
     private final Parameters parameters;
     private final Map<String, String> provenance;
 
@@ -57,7 +58,7 @@ public abstract class Model {
         return IntStream.range(0, vocabulary.size()).mapToObj(vocabulary::token).toList();
     }
 
-    /** What rows are called that stand for labels: as no token is, since a line break stands alone in one. */
+    /** What rows are called that stand for labels. */
     static List<String> labels(List<String> labels) {
         return labels.stream().map(label -> LABEL + label).toList();
     }

@@ -1,8 +1,7 @@
 package dev.recur.plot;
 
+import dev.recur.store.WholeFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,9 +146,9 @@ public final class Drawing {
     public void write(Path file) throws IOException {
         String name = file.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".svg")) {
-            Files.write(file, svg().getBytes(StandardCharsets.UTF_8));
+            WholeFile.write(file, svg());
         } else if (name.endsWith(".png")) {
-            Files.write(file, png());
+            WholeFile.write(file, png());
         } else {
             throw new IllegalArgumentException(
                     "the picture " + file + " is of no known kind; let its name end in .svg or .png");

@@ -148,12 +148,6 @@ public record ClassifierOptions(
         return Training.builder().rate(0.002).build();
     }
 
-    @Override
-    public Task begin(Training training, TrainingFiles files, @Nullable Model resumed, Workers workers)
-            throws IOException {
-        return begin(training, files, resumed, null, workers);
-    }
-
     /** The tokens that the other model knows are known, too: few labelled texts hold few words. */
     @Override
     public Task begin(

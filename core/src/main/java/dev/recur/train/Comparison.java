@@ -3,6 +3,7 @@ package dev.recur.train;
 import dev.recur.store.Json;
 import dev.recur.store.Records;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +14,12 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains contenders on the same data, each with several seeds: seed by seed, so that early results compare all. Keeps no models. What a run
@@ -68,17 +72,22 @@ public final class Comparison {
      * Makes the runs that are not known.
      *
      * @param known of earlier runs; those of other options are passed over
+     * @param stop asked after each update; the run that is stopped leaves nothing, and no other begins
      * @return contender by contender, each by rising seeds
      */
-    public List<Outcome> run(List<Outcome> known, Watch watch) throws IOException {
+    public List<Outcome> run(List<Outcome> known, Watch watch, BooleanSupplier stop) throws IOException {
+        String data = sha256(files);
         Map<String, Outcome> found = new LinkedHashMap<>();
         known.forEach(outcome -> found.put(outcome.key(), outcome));
         for (int i = 0; i < seeds; i++) {
             for (Contender contender : contenders) {
                 Training training = training(contender, i);
-                String key = key(contender, training);
-                if (!found.containsKey(key)) {
-                    Outcome outcome = run(contender, training, key, watch.begins(contender, training.seed()));
+                String key = key(contender, training, data);
+                if (found.containsKey(key) || stop.getAsBoolean()) {
+                    continue;
+                }
+                Outcome outcome = run(contender, training, key, watch.begins(contender, training.seed()), stop);
+                if (outcome != null) {
                     found.put(key, outcome);
                     watch.done(outcome);
                 }
@@ -87,7 +96,7 @@ public final class Comparison {
         List<Outcome> all = new ArrayList<>();
         for (Contender contender : contenders) {
             for (int i = 0; i < seeds; i++) {
-                Outcome outcome = found.get(key(contender, training(contender, i)));
+                Outcome outcome = found.get(key(contender, training(contender, i), data));
                 if (outcome != null) {
                     all.add(outcome);
                 }
@@ -101,14 +110,18 @@ public final class Comparison {
                 contender.training(), Map.of("seed", contender.training().seed() + i));
     }
 
-    private Outcome run(Contender contender, Training training, String key, Consumer<TrainingEvent> watch)
+    /** Null if it was stopped. */
+    private @Nullable Outcome run(
+            Contender contender, Training training, String key, Consumer<TrainingEvent> watch, BooleanSupplier stop)
             throws IOException {
         Path folder = Files.createTempDirectory("recur-comparison");
         long begun = nanos.getAsLong();
         Tally tally = new Tally();
         try (Trainer trainer = Trainer.create(
                 training, contender.options(), files, folder.resolve("model"), nanos, contender.source())) {
-            trainer.run(tally.andThen(watch), () -> false);
+            if (trainer.run(tally.andThen(watch), stop) == TrainingEvent.Reason.STOPPED) {
+                return null;
+            }
         } finally {
             delete(folder);
         }
@@ -125,24 +138,46 @@ public final class Comparison {
     }
 
     /** Of the options, the cell's text, the seed, the data and the model to start from. */
-    private String key(Contender contender, Training training) {
+    private static String key(Contender contender, Training training, String data) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("contender", contender.name());
         all.put("task", contender.options().task());
         all.putAll(Records.written((Record) contender.options()));
         all.putAll(Records.written(training));
         all.keySet().removeAll(INDIFFERENT);
-        all.put(
-                "files",
-                Stream.of(files.training(), files.targets()).map(List::toString).toList());
-        all.put("validation", files.validation() + " " + files.validationTarget());
+        all.put("data", data);
         all.put("source", contender.source() == null ? "" : contender.source().sha256());
+        byte[] hash = sha256().digest(Json.write(all).getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash, 0, 16);
+    }
+
+    /** Of what the files hold, wherever they are. */
+    private static String sha256(TrainingFiles files) throws IOException {
+        MessageDigest digest = sha256();
+        List<Path> all = new ArrayList<>(files.training());
+        all.addAll(files.targets());
+        Stream.of(files.validation(), files.validationTarget())
+                .filter(Objects::nonNull)
+                .forEach(all::add);
+        byte[] buffer = new byte[1 << 16];
+        for (Path file : all) {
+            long size = 0;
+            try (InputStream in = Files.newInputStream(file)) {
+                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    digest.update(buffer, 0, read);
+                    size += read;
+                }
+            }
+            digest.update(Long.toString(size).getBytes(StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
         try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(Json.write(all).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 16);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+            throw new AssertionError("every JDK has SHA-256", e);
         }
     }
 

@@ -106,7 +106,8 @@ public record ForecastOptions(
     }
 
     @Override
-    public Task begin(Training training, TrainingFiles files, @Nullable Model resumed, Workers workers)
+    public Task begin(
+            Training training, TrainingFiles files, @Nullable Model resumed, @Nullable Model source, Workers workers)
             throws IOException {
         return new ForecastTask(training, this, files, (Forecaster) resumed, workers);
     }

@@ -72,7 +72,8 @@ public record ImageOptions(
     }
 
     @Override
-    public Task begin(Training training, TrainingFiles files, @Nullable Model resumed, Workers workers)
+    public Task begin(
+            Training training, TrainingFiles files, @Nullable Model resumed, @Nullable Model source, Workers workers)
             throws IOException {
         return new ImageTask(training, this, files, (ImageClassifier) resumed, workers);
     }

@@ -115,7 +115,8 @@ public record LanguageOptions(
     }
 
     @Override
-    public Task begin(Training training, TrainingFiles files, @Nullable Model resumed, Workers workers)
+    public Task begin(
+            Training training, TrainingFiles files, @Nullable Model resumed, @Nullable Model source, Workers workers)
             throws IOException {
         return new LanguageTask(training, this, files, (LanguageModel) resumed, workers);
     }

@@ -71,7 +71,8 @@ public record PuzzleOptions(Puzzle puzzle, int length, int updates, int sequence
     }
 
     @Override
-    public Task begin(Training training, TrainingFiles files, @Nullable Model resumed, Workers workers)
+    public Task begin(
+            Training training, TrainingFiles files, @Nullable Model resumed, @Nullable Model source, Workers workers)
             throws IOException {
         return new PuzzleTask(training, this, (PuzzleModel) resumed, workers);
     }

@@ -165,7 +165,8 @@ public record TagOptions(
     }
 
     @Override
-    public Task begin(Training training, TrainingFiles files, @Nullable Model resumed, Workers workers)
+    public Task begin(
+            Training training, TrainingFiles files, @Nullable Model resumed, @Nullable Model source, Workers workers)
             throws IOException {
         return new TagTask(training, this, files, (SequenceTagger) resumed, workers);
     }

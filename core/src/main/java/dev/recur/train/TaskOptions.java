@@ -32,17 +32,8 @@ public interface TaskOptions {
      * Reads the data and makes the model, or takes the one of a checkpoint.
      *
      * @param resumed null for a new run
+     * @param source the model whose weights a new run is to start from: a task may make room for what that one knows; null for none
      */
-    Task begin(Training training, TrainingFiles files, @Nullable Model resumed, Workers workers) throws IOException;
-
-    /**
-     * The same for a run that is to start from another model's weights: a task may make room for what the other one knows.
-     *
-     * @param source null for none
-     */
-    default Task begin(
-            Training training, TrainingFiles files, @Nullable Model resumed, @Nullable Model source, Workers workers)
-            throws IOException {
-        return begin(training, files, resumed, workers);
-    }
+    Task begin(Training training, TrainingFiles files, @Nullable Model resumed, @Nullable Model source, Workers workers)
+            throws IOException;
 }

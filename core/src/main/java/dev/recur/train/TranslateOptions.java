@@ -139,7 +139,8 @@ public record TranslateOptions(
     }
 
     @Override
-    public Task begin(Training training, TrainingFiles files, @Nullable Model resumed, Workers workers)
+    public Task begin(
+            Training training, TrainingFiles files, @Nullable Model resumed, @Nullable Model source, Workers workers)
             throws IOException {
         return new TranslateTask(training, this, files, (Translator) resumed, workers);
     }

@@ -88,22 +88,12 @@ class GivenNetworkTest {
                     slope += direction[i] * (double) gradient[i];
                 }
                 double h = 0.2 / Math.sqrt(weights.length);
-                double rise = (moved(network, batch, direction, h) - moved(network, batch, direction, -h)) / (2 * h);
+                double rise = (LanguageVariantTest.moved(network, batch, direction, h)
+                                - LanguageVariantTest.moved(network, batch, direction, -h))
+                        / (2 * h);
                 assertThat(rise).isCloseTo(slope, within(0.02 + 0.02 * Math.abs(slope)));
             }
         }
-    }
-
-    private static double moved(LanguageNetwork network, Minibatch batch, float[] direction, double by) {
-        float[] weights = network.model().parameters().values();
-        float[] before = weights.clone();
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] += (float) (by * direction[i]);
-        }
-        network.load(3);
-        double loss = network.train(batch, new float[weights.length], 1f);
-        System.arraycopy(before, 0, weights, 0, weights.length);
-        return loss;
     }
 
     @Test

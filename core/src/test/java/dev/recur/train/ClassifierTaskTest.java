@@ -135,25 +135,12 @@ class ClassifierTaskTest {
                 .build();
         Path whole = train("whole", training, options, null);
         Path broken = folder.resolve("broken");
-        TrainingEvent.Reason reason;
-        try (Trainer first =
-                Trainer.create(training, options, new TrainingFiles(List.of(data), null), broken, () -> 0)) {
-            reason = first.run(event -> {}, after(every));
-        }
-        int parts = 1;
-        while (reason == TrainingEvent.Reason.STOPPED) {
-            try (Trainer next = Trainer.resume(broken, 1 + parts % 2, () -> 0)) {
-                reason = next.run(event -> {}, after(every));
-            }
-            parts++;
-        }
+        int parts = Stopped.often(
+                Trainer.create(training, options, new TrainingFiles(List.of(data), null), broken, () -> 0),
+                broken,
+                every);
         assertThat(parts).isGreaterThan(2);
         assertThat(RunText.sha256(broken)).isEqualTo(RunText.sha256(whole));
-    }
-
-    private static BooleanSupplier after(int steps) {
-        int[] asked = {0};
-        return () -> asked[0]++ == steps;
     }
 
     @Test

@@ -7,13 +7,18 @@ import dev.recur.cell.Cell;
 import dev.recur.store.Json;
 import dev.recur.store.Records;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ComparisonTest {
+    private static final BooleanSupplier NEVER = () -> false;
     private static final TrainingFiles NO_FILES = new TrainingFiles(List.of(), null);
 
     private static Contender contender(String name, String cell, Map<String, ?> run) {
@@ -60,7 +65,7 @@ class ComparisonTest {
     @Test
     void runsSeedBySeedAndAnswersContenderByContender() throws IOException {
         Noted noted = new Noted();
-        List<Outcome> outcomes = comparison(CONTENDERS, 2).run(List.of(), noted);
+        List<Outcome> outcomes = comparison(CONTENDERS, 2).run(List.of(), noted, NEVER);
         assertThat(noted.begun).containsExactly("tanh7", "gated7", "tanh8", "gated8");
         assertThat(outcomes)
                 .extracting(outcome -> outcome.contender() + outcome.seed())
@@ -80,21 +85,21 @@ class ComparisonTest {
 
     @Test
     void aRunIsTheSameAsATrainingOfItsOwnAndKnownRunsAreNotRunAgain() throws IOException {
-        List<Outcome> one = comparison(CONTENDERS, 1).run(List.of(), new Noted());
+        List<Outcome> one = comparison(CONTENDERS, 1).run(List.of(), new Noted(), NEVER);
         List<Outcome> read = one.stream()
                 .map(outcome -> Outcome.read(Json.read(Json.write(outcome.map()))))
                 .toList();
         assertThat(read).isEqualTo(one);
         Noted noted = new Noted();
-        List<Outcome> two = comparison(CONTENDERS, 2).run(read, noted);
+        List<Outcome> two = comparison(CONTENDERS, 2).run(read, noted, NEVER);
         assertThat(noted.begun).containsExactly("tanh8", "gated8");
         assertThat(two).containsAll(one);
-        assertThat(two).isEqualTo(comparison(CONTENDERS, 2).run(List.of(), new Noted()));
+        assertThat(two).isEqualTo(comparison(CONTENDERS, 2).run(List.of(), new Noted(), NEVER));
     }
 
     @Test
     void otherOptionsOrAnotherNameAreAnotherRun() throws IOException {
-        List<Outcome> known = comparison(CONTENDERS, 1).run(List.of(), new Noted());
+        List<Outcome> known = comparison(CONTENDERS, 1).run(List.of(), new Noted(), NEVER);
         Noted noted = new Noted();
         comparison(
                         List.of(
@@ -102,16 +107,46 @@ class ComparisonTest {
                                 contender("gated", "mgu", Map.of("rate", 0.01)),
                                 contender("tanh 2", "elman", Map.of("threads", 2))),
                         1)
-                .run(known, noted);
+                .run(known, noted, NEVER);
         assertThat(noted.begun).hasSize(3);
-        comparison(List.of(contender("tanh", "elman", Map.of("threads", 2))), 1).run(known, noted);
+        comparison(List.of(contender("tanh", "elman", Map.of("threads", 2))), 1).run(known, noted, NEVER);
         assertThat(noted.begun).hasSize(3);
+    }
+
+    @Test
+    void whatIsStoppedLeavesNothingAndTheRestIsNotBegun() throws IOException {
+        Noted noted = new Noted();
+        int[] asked = {0};
+        List<Outcome> outcomes = comparison(CONTENDERS, 2).run(List.of(), noted, () -> asked[0]++ > 9);
+        assertThat(noted.begun).containsExactly("tanh7", "gated7");
+        assertThat(noted.done).extracting(Outcome::contender).containsExactly("tanh");
+        assertThat(outcomes).isEqualTo(noted.done);
+    }
+
+    @Test
+    void otherDataUnderOneNameAreAnotherRun(@TempDir Path folder) throws IOException {
+        Path text = Files.writeString(folder.resolve("text.txt"), "ab".repeat(200));
+        LanguageOptions options = LanguageOptions.builder().hidden(3).layers(1).build();
+        Training training = Training.builder().batch(2).epochs(1).threads(1).build();
+        Comparison comparison = new Comparison(
+                List.of(new Contender("one", training, options, null)),
+                1,
+                new TrainingFiles(List.of(text), null),
+                () -> 0);
+        List<Outcome> first = comparison.run(List.of(), new Noted(), NEVER);
+        Noted again = new Noted();
+        comparison.run(first, again, NEVER);
+        assertThat(again.begun).isEmpty();
+        Files.writeString(text, "ba".repeat(200));
+        Noted changed = new Noted();
+        comparison.run(first, changed, NEVER);
+        assertThat(changed.begun).containsExactly("one1");
     }
 
     @Test
     void anExplosionIsAResultAndKeepsWhatWasReachedBefore() throws IOException {
         Contender hot = contender("hot", "irnn", Map.of("optimizer", "sgd", "rate", 1e4, "clip", 0.0));
-        List<Outcome> outcomes = comparison(List.of(hot), 2).run(List.of(), new Noted());
+        List<Outcome> outcomes = comparison(List.of(hot), 2).run(List.of(), new Noted(), NEVER);
         assertThat(outcomes).allSatisfy(outcome -> {
             assertThat(outcome.exploded()).isPositive();
             assertThat(Outcome.read(Json.read(Json.write(outcome.map())))).isEqualTo(outcome);
@@ -122,7 +157,7 @@ class ComparisonTest {
 
     @Test
     void aStandingHasMeansOverItsRuns() throws IOException {
-        List<Outcome> outcomes = comparison(CONTENDERS, 3).run(List.of(), new Noted());
+        List<Outcome> outcomes = comparison(CONTENDERS, 3).run(List.of(), new Noted(), NEVER);
         Standing standing = Standing.of(CONTENDERS, outcomes).get(1);
         assertThat(standing.outcomes()).extracting(Outcome::contender).containsOnly("gated");
         List<Double> values = standing.values("MSE");

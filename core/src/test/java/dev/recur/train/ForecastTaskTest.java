@@ -94,24 +94,9 @@ class ForecastTaskTest {
         ForecastOptions options = options(Map.of("layers", 2, "weight drop", 0.2, "base", "season"));
         Path whole = train("whole", training(2, 1), options);
         Path broken = folder.resolve("broken");
-        TrainingEvent.Reason reason;
-        try (Trainer first = trainer(training(2, 1), options, broken)) {
-            reason = first.run(event -> {}, after(every));
-        }
-        int parts = 1;
-        while (reason == TrainingEvent.Reason.STOPPED) {
-            try (Trainer next = Trainer.resume(broken, 1 + parts % 2, () -> 0)) {
-                reason = next.run(event -> {}, after(every));
-            }
-            parts++;
-        }
+        int parts = Stopped.often(trainer(training(2, 1), options, broken), broken, every);
         assertThat(parts).isGreaterThan(1);
         assertThat(RunText.sha256(broken)).isEqualTo(RunText.sha256(whole));
-    }
-
-    private static BooleanSupplier after(int steps) {
-        int[] asked = {0};
-        return () -> asked[0]++ == steps;
     }
 
     @Test

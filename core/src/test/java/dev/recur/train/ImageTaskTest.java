@@ -83,19 +83,14 @@ class ImageTaskTest {
         TrainingEvent.Reason reason;
         try (Trainer first =
                 Trainer.create(training(2, 1), options, new TrainingFiles(List.of(images), null), broken, () -> 0)) {
-            reason = first.run(event -> {}, after(11));
+            reason = first.run(event -> {}, Stopped.after(11));
         }
         while (reason == TrainingEvent.Reason.STOPPED) {
             try (Trainer next = Trainer.resume(broken, 2, () -> 0)) {
-                reason = next.run(event -> {}, after(11));
+                reason = next.run(event -> {}, Stopped.after(11));
             }
         }
         assertThat(RunText.sha256(broken)).isEqualTo(RunText.sha256(whole));
-    }
-
-    private static BooleanSupplier after(int steps) {
-        int[] asked = {0};
-        return () -> asked[0]++ == steps;
     }
 
     @ParameterizedTest

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,16 +80,11 @@ class PretrainingTest {
         TrainingEvent.Reason reason = TrainingEvent.Reason.STOPPED;
         int parts = 0;
         while (reason == TrainingEvent.Reason.STOPPED) {
-            reason = pretraining("broken", TRAINING).run((layer, trainer) -> event -> {}, after(31));
+            reason = pretraining("broken", TRAINING).run((layer, trainer) -> event -> {}, Stopped.after(31));
             parts++;
         }
         assertThat(parts).isGreaterThan(3);
         assertThat(RunText.sha256(folder.resolve("broken"))).isEqualTo(RunText.sha256(folder.resolve("whole")));
-    }
-
-    private static BooleanSupplier after(int steps) {
-        int[] asked = {0};
-        return () -> asked[0]++ == steps;
     }
 
     private Pretraining autoencoder(String name) {
@@ -135,7 +129,7 @@ class PretrainingTest {
     @Test
     void anAutoencoderThatWasStoppedGoesOnToTheSameFile() throws Exception {
         autoencoder("whole").run((layer, trainer) -> event -> {}, () -> false);
-        assertThat(autoencoder("broken").run((layer, trainer) -> event -> {}, after(9)))
+        assertThat(autoencoder("broken").run((layer, trainer) -> event -> {}, Stopped.after(9)))
                 .isEqualTo(TrainingEvent.Reason.STOPPED);
         autoencoder("broken").run((layer, trainer) -> event -> {}, () -> false);
         assertThat(RunText.sha256(folder.resolve("broken"))).isEqualTo(RunText.sha256(folder.resolve("whole")));
@@ -143,7 +137,7 @@ class PretrainingTest {
 
     @Test
     void aFileOfAnotherRunIsInTheWay() throws IOException {
-        pretraining("m", TRAINING).run((layer, trainer) -> event -> {}, after(70));
+        pretraining("m", TRAINING).run((layer, trainer) -> event -> {}, Stopped.after(70));
         assertThatThrownBy(() -> pretraining("m", RunText.training().epochs(1).build())
                         .run((layer, trainer) -> event -> {}, () -> false))
                 .isInstanceOf(IOException.class)

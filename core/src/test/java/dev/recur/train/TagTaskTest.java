@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,22 +106,17 @@ class TagTaskTest {
         Path broken = folder.resolve("broken");
         TrainingEvent.Reason reason;
         try (Trainer first = trainer(TRAINING, OPTIONS, broken)) {
-            reason = first.run(event -> {}, after(20));
+            reason = first.run(event -> {}, Stopped.after(20));
         }
         int parts = 1;
         while (reason == TrainingEvent.Reason.STOPPED) {
             try (Trainer next = Trainer.resume(broken, 1 + parts % 3, () -> 0)) {
-                reason = next.run(event -> {}, after(20));
+                reason = next.run(event -> {}, Stopped.after(20));
             }
             parts++;
         }
         assertThat(parts).isGreaterThan(3);
         assertThat(RunText.sha256(broken)).isEqualTo(RunText.sha256(whole));
-    }
-
-    private static BooleanSupplier after(int steps) {
-        int[] asked = {0};
-        return () -> asked[0]++ == steps;
     }
 
     @Test

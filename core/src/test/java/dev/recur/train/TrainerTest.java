@@ -110,24 +110,9 @@ class TrainerTest {
                 .build();
         Path whole = train("whole", training, options, () -> 0, new ArrayList<>());
         Path broken = folder.resolve("broken");
-        TrainingEvent.Reason reason;
-        try (Trainer first = trainer(training, options, broken, () -> 0)) {
-            reason = first.run(NOBODY, after(every));
-        }
-        int parts = 1;
-        while (reason == TrainingEvent.Reason.STOPPED) {
-            try (Trainer next = Trainer.resume(broken, 1 + parts % 2, () -> 0)) {
-                reason = next.run(NOBODY, after(every));
-            }
-            parts++;
-        }
+        int parts = Stopped.often(trainer(training, options, broken, () -> 0), broken, every);
         assertThat(parts).isGreaterThan(2);
         assertThat(RunText.sha256(broken)).isEqualTo(RunText.sha256(whole));
-    }
-
-    private static BooleanSupplier after(int steps) {
-        int[] asked = {0};
-        return () -> asked[0]++ == steps;
     }
 
     @Test
@@ -138,7 +123,7 @@ class TrainerTest {
         try (Trainer trainer =
                 trainer(RunText.training().epochs(2).build(), RunText.options().build(), model, () -> 0)) {
             start = trainer.model().parameters().values().clone();
-            trainer.run(NOBODY, after(3));
+            trainer.run(NOBODY, Stopped.after(3));
             now = LanguageModel.load(model).parameters().values();
         }
         assertThat(now).isNotEqualTo(start);
@@ -249,11 +234,11 @@ class TrainerTest {
         Path broken = folder.resolve("broken");
         TrainingEvent.Reason reason;
         try (Trainer first = trainer(explosive(Training.REWIND), rectified(), broken, () -> 0)) {
-            reason = first.run(NOBODY, after(every));
+            reason = first.run(NOBODY, Stopped.after(every));
         }
         while (reason == TrainingEvent.Reason.STOPPED) {
             try (Trainer next = Trainer.resume(broken, 1, () -> 0)) {
-                reason = next.run(NOBODY, after(every));
+                reason = next.run(NOBODY, Stopped.after(every));
             }
         }
         assertThat(RunText.sha256(broken)).isEqualTo(RunText.sha256(whole));
@@ -297,7 +282,7 @@ class TrainerTest {
         Path model = folder.resolve("m");
         try (Trainer trainer =
                 trainer(RunText.training().epochs(2).build(), RunText.options().build(), model, () -> 0)) {
-            trainer.run(NOBODY, after(3));
+            trainer.run(NOBODY, Stopped.after(3));
         }
         Files.writeString(text, RunText.TEXT + "x");
         assertThatThrownBy(() -> Trainer.resume(model, 0, () -> 0))
