@@ -1,6 +1,7 @@
 package dev.recur.model;
 
 import dev.recur.cell.Cell;
+import dev.recur.layer.Pooling;
 import dev.recur.layer.Skip;
 import dev.recur.random.Randomness;
 import dev.recur.store.Json;
@@ -74,6 +75,7 @@ public final class Forecaster extends NumericModel {
                 layers,
                 bidirectional,
                 Skip.NONE,
+                Pooling.Kind.LAST,
                 outlook.outputs(),
                 false,
                 dropout,

@@ -1,5 +1,6 @@
 package dev.recur.model;
 
+import dev.recur.layer.Pooling;
 import dev.recur.layer.Skip;
 import dev.recur.random.Randomness;
 import dev.recur.store.Json;
@@ -40,10 +41,22 @@ public final class ImageClassifier extends NumericModel {
             int hidden,
             int layers,
             boolean bidirectional,
+            Skip skip,
+            Pooling.Kind pooling,
             double dropout,
             double weightDrop) {
         return new NumericShape(
-                cell, reading.inputs(), hidden, layers, bidirectional, Skip.NONE, classes, false, dropout, weightDrop);
+                cell,
+                reading.inputs(),
+                hidden,
+                layers,
+                bidirectional,
+                skip,
+                pooling,
+                classes,
+                false,
+                dropout,
+                weightDrop);
     }
 
     @Override

@@ -71,6 +71,7 @@ public final class NumericNetwork {
         this.step = step;
         float[] flat = model.parameters().values();
         stack.load(flat, step);
+        pooling.load(flat);
         output.load(flat);
     }
 

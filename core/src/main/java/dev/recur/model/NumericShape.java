@@ -1,6 +1,8 @@
 package dev.recur.model;
 
+import dev.recur.layer.Pooling;
 import dev.recur.layer.Skip;
+import dev.recur.store.OffAtZero;
 
 /**
  * The shape of a network that reads sequences of numbers.
@@ -11,6 +13,7 @@ import dev.recur.layer.Skip;
  * @param layers how many
  * @param bidirectional whether each layer reads in both directions
  * @param skip which layer reads which
+ * @param pooling what is made of all steps, unless there are outputs at each
  * @param outputs K
  * @param everyStep whether there are outputs at every step, or once, when the sequence has been read
  * @param dropout between layers and before the output, in training
@@ -23,6 +26,7 @@ public record NumericShape(
         int layers,
         boolean bidirectional,
         Skip skip,
+        @OffAtZero Pooling.Kind pooling,
         int outputs,
         boolean everyStep,
         double dropout,

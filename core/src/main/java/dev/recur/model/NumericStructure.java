@@ -9,14 +9,14 @@ final class NumericStructure {
     final NumericShape shape;
     final Blocks blocks;
     final Stack.Place stack;
-    final Pooling.Place pooling; // without weights
+    final Pooling.Place pooling;
 
     NumericStructure(NumericShape shape) {
         this.shape = shape;
         blocks = new Blocks(Cell.parse(shape.cell(), "the model's cell"));
         stack = blocks.stack(
                 "layer", shape.inputs(), shape.hidden(), shape.layers(), shape.bidirectional(), shape.skip());
-        pooling = blocks.pooling("pooling.", Pooling.Kind.LAST, stack);
+        pooling = blocks.pooling("pooling.", shape.pooling(), stack);
         blocks.dense("output", shape.outputs(), pooling.width());
     }
 }

@@ -1,6 +1,8 @@
 package dev.recur.train;
 
 import dev.recur.cell.Cell;
+import dev.recur.layer.Pooling;
+import dev.recur.layer.Skip;
 import dev.recur.model.ImageClassifier;
 import dev.recur.model.ImageReading;
 import dev.recur.model.Model;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param hidden H of each layer and direction
  * @param layers how many recurrent layers
  * @param bidirectional whether each layer reads in both directions
+ * @param skip which layer reads which
+ * @param pooling what is made of all steps
  * @param dropout between layers and before the output
  * @param weightDrop of the weights on the state
  */
@@ -33,6 +37,8 @@ public record ImageOptions(
         int hidden,
         int layers,
         boolean bidirectional,
+        @OffAtZero Skip skip,
+        @OffAtZero Pooling.Kind pooling,
         double dropout,
         double weightDrop)
         implements TaskOptions {
@@ -44,13 +50,24 @@ public record ImageOptions(
             128, // hidden
             1, // layers
             false, // bidirectional
+            Skip.NONE,
+            Pooling.Kind.LAST,
             0.1, // dropout
             0); // weight drop
 
     public ImageOptions {
         Training.check(images == 0 || images >= 2, "the number of images", images, "0 (for all), or 2 or more");
         ImageClassifier.shape(
-                new ImageReading(1, 1, by, permute), 1, cell, hidden, layers, bidirectional, dropout, weightDrop);
+                new ImageReading(1, 1, by, permute),
+                1,
+                cell,
+                hidden,
+                layers,
+                bidirectional,
+                skip,
+                pooling,
+                dropout,
+                weightDrop);
     }
 
     ImageReading reading(Images images) {
@@ -58,7 +75,8 @@ public record ImageOptions(
     }
 
     NumericShape shape(ImageReading reading, int classes) {
-        return ImageClassifier.shape(reading, classes, cell, hidden, layers, bidirectional, dropout, weightDrop);
+        return ImageClassifier.shape(
+                reading, classes, cell, hidden, layers, bidirectional, skip, pooling, dropout, weightDrop);
     }
 
     @Override

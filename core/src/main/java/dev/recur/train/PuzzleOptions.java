@@ -1,6 +1,7 @@
 package dev.recur.train;
 
 import dev.recur.cell.Cell;
+import dev.recur.layer.Pooling;
 import dev.recur.layer.Skip;
 import dev.recur.model.Model;
 import dev.recur.model.NumericShape;
@@ -42,7 +43,17 @@ public record PuzzleOptions(Puzzle puzzle, int length, int updates, int sequence
 
     private static NumericShape shape(Puzzle puzzle, String cell, int hidden, int layers) {
         return new NumericShape(
-                cell, puzzle.inputs(), hidden, layers, false, Skip.NONE, puzzle.outputs(), puzzle.everyStep(), 0, 0);
+                cell,
+                puzzle.inputs(),
+                hidden,
+                layers,
+                false,
+                Skip.NONE,
+                Pooling.Kind.LAST,
+                puzzle.outputs(),
+                puzzle.everyStep(),
+                0,
+                0);
     }
 
     NumericShape shape() {

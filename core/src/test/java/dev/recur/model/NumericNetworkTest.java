@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.recur.array.Layout;
 import dev.recur.cell.Cell;
 import dev.recur.cell.Rows;
+import dev.recur.layer.Pooling;
 import dev.recur.layer.Skip;
 import dev.recur.parallel.Workers;
 import dev.recur.random.Randomness;
@@ -24,9 +25,20 @@ class NumericNetworkTest {
     private static final Rows RAGGED = Rows.ofLengths(7, 6, 2);
 
     /** A network of any shape: what a puzzle is solved with reads and says just numbers. */
-    private static NumericModel model(String cell, int layers, boolean bidirectional, boolean everyStep, double drop) {
+    private static NumericModel model(
+            String cell, int layers, boolean bidirectional, Pooling.Kind pooling, boolean everyStep, double drop) {
         NumericShape shape = new NumericShape(
-                Cell.named(cell).text(), D, H, layers, bidirectional, Skip.NONE, K, everyStep, drop, drop);
+                Cell.named(cell).text(),
+                D,
+                H,
+                layers,
+                bidirectional,
+                Skip.NONE,
+                Pooling.Kind.LAST,
+                K,
+                everyStep,
+                drop,
+                drop);
         return PuzzleModel.create(shape, "a test", new Randomness(3));
     }
 
@@ -67,16 +79,24 @@ class NumericNetworkTest {
 
     @ParameterizedTest
     @CsvSource({
-        "lstm, 1, false, false, true, 0",
-        "gru, 2, true, false, true, 0",
-        "elman, 2, false, true, true, 0",
-        "lstm, 1, true, true, false, 0",
-        "janet, 1, false, false, false, 0",
-        "gru, 2, false, false, false, 0.3"
+        "lstm, 1, false, LAST, false, true, 0",
+        "gru, 2, true, LAST, false, true, 0",
+        "elman, 2, false, LAST, true, true, 0",
+        "lstm, 1, true, LAST, true, false, 0",
+        "janet, 1, false, LAST, false, false, 0",
+        "gru, 2, false, LAST, false, false, 0.3",
+        "gru, 2, false, MEAN, false, false, 0",
+        "lstm, 1, true, ATTENTION, false, true, 0"
     })
     void theGradientOfEachArrayIsTheSlopeOfTheLoss(
-            String cell, int layers, boolean bidirectional, boolean everyStep, boolean numbers, double drop) {
-        NumericModel model = model(cell, layers, bidirectional, everyStep, drop);
+            String cell,
+            int layers,
+            boolean bidirectional,
+            Pooling.Kind pooling,
+            boolean everyStep,
+            boolean numbers,
+            double drop) {
+        NumericModel model = model(cell, layers, bidirectional, pooling, everyStep, drop);
         float[] weights = model.parameters().values();
         float[] gradient = train(model, numbers, 2).gradient;
         for (Layout.View view : model.parameters().layout().views()) {
@@ -109,9 +129,16 @@ class NumericNetworkTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"lstm, 2, false, false", "gru, 1, true, false", "lstm, 1, true, true"})
-    void bitsDependNeitherOnThreadsNorOnCompany(String cell, int layers, boolean bidirectional, boolean everyStep) {
-        NumericModel model = model(cell, layers, bidirectional, everyStep, 0);
+    @CsvSource({
+        "lstm, 2, false, LAST, false",
+        "gru, 1, true, LAST, false",
+        "lstm, 1, true, LAST, true",
+        "gru, 2, false, MEAN, false",
+        "gru, 1, true, ATTENTION, false"
+    })
+    void bitsDependNeitherOnThreadsNorOnCompany(
+            String cell, int layers, boolean bidirectional, Pooling.Kind pooling, boolean everyStep) {
+        NumericModel model = model(cell, layers, bidirectional, pooling, everyStep, 0);
         Result one = train(model, true, 1);
         for (int threads : List.of(2, 3)) {
             Result other = train(model, true, threads);
