@@ -223,7 +223,19 @@ public final class SequenceTagger extends Model {
 
     @Override
     Map<String, List<String>> namedRows() {
-        return Map.of("embedding", tokens(words.words()));
+        List<String> tags = labels(words.tags());
+        List<String> chained =
+                tags.stream().map(tag -> tag + tags).toList(); // both sides of a step: all tags alike, or none
+        Map<String, List<String>> rows = new LinkedHashMap<>();
+        rows.put("embedding", tokens(words.words()));
+        rows.put("pairs", tokens(pairs));
+        rows.put("characters.embedding", tokens(words.characters()));
+        rows.put("output.W", tags);
+        rows.put("output.b", tags);
+        rows.put("chain.transitions", chained);
+        rows.put("chain.starts", tags);
+        rows.put("chain.ends", tags);
+        return rows;
     }
 
     // ---- files

@@ -103,6 +103,44 @@ class TransferTest {
         assertThat(line(transfer, "output.b").why()).contains("labels that the other model does not know");
     }
 
+    private static SequenceTagger tagger(int seed, String characters, String... tags) throws IOException {
+        SequenceTagger.Config config = new SequenceTagger.Config(
+                Cell.named("gru").text(), 5, 1, Skip.NONE, 4, 3, 3, 2, true, true, false, 0, 0, 0);
+        Vocabulary words = Vocabulary.of(Tokenizer.WORDS, false, List.of("the", "oil"));
+        return SequenceTagger.create(
+                config,
+                new SequenceTagger.Words(words, List.of("the_oil"), vocabulary(characters), List.of(tags)),
+                new Randomness(seed));
+    }
+
+    private static float[] part(SequenceTagger of, String array, int from, int to) {
+        return Arrays.copyOfRange(of.parameters().read(array), from, to);
+    }
+
+    @Test
+    void tagsThatBothKnowKeepTheirRowsWhereverTheyStand() throws IOException {
+        SequenceTagger from = tagger(1, "oil", "DET", "NOUN");
+        Arrays.fill(from.parameters().values(), 7f);
+        from.parameters().write("output.b", new float[] {1, 2});
+        from.parameters().write("chain.starts", new float[] {3, 4});
+        SequenceTagger to = tagger(2, "loop", "VERB", "NOUN", "DET");
+        Transfer transfer = Transfer.take(to, from);
+        assertThat(part(to, "output.b", 1, 3)).containsExactly(2, 1);
+        assertThat(part(to, "chain.starts", 0, 3)).containsExactly(0, 4, 3);
+        assertThat(line(transfer, "output.W").rows()).isEqualTo(2);
+        assertThat(line(transfer, "chain.transitions").rows()).isZero();
+        assertThat(line(transfer, "pairs").why()).isEmpty();
+        assertThat(line(transfer, "characters.embedding").why()).contains("tokens that the other model does not know");
+        SequenceTagger turned = tagger(3, "oil", "NOUN", "DET");
+        assertThat(line(Transfer.take(turned, from), "chain.transitions").rows())
+                .isZero();
+        SequenceTagger same = tagger(4, "oil", "DET", "NOUN");
+        assertThat(Transfer.take(same, from).lines())
+                .allMatch(line -> line.rows() == line.of() && line.why().isEmpty());
+        assertThat(same.parameters().read("chain.transitions"))
+                .containsExactly(from.parameters().read("chain.transitions"));
+    }
+
     @Test
     void labelsThatBothKnowKeepTheirRowsWhereverTheyStand() throws IOException {
         SequenceClassifier from = classifier(4);
