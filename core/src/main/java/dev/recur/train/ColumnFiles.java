@@ -45,7 +45,7 @@ record ColumnFiles(List<Row> rows, String sha256) {
                 tabs(file, lines, roles, rows);
             }
             if (rows.size() == before) {
-                throw new TextException(file.toString(), "holds no labelled text");
+                throw new TextException(file.toString(), "holds no row of " + String.join(" and ", roles.roles()));
             }
         }
         return new ColumnFiles(List.copyOf(rows), HexFormat.of().formatHex(digest.digest()));

@@ -62,7 +62,7 @@ class LabelledFilesTest {
                 "x.tsv|good_a_b|''|line 1: expected 2 columns, label TAB text, found 3; name those",
                 "x.tsv|_a|''|line 1: the label is missing",
                 "x.tsv|good_  |''|line 1: the text is empty",
-                "x.tsv|''|''|holds no labelled text",
+                "x.tsv|''|''|holds no row of label and text",
                 "x.tsv|good_a|label=l,text=t|has no header; give --columns by place",
                 "x.csv|stars,text;1,a|''|line 1: the header is stars,text; expected the columns label and text",
                 "x.csv|a,b,c;1,2,3|text,label|line 1: the header is a,b,c; expected the columns text,label",
