@@ -24,9 +24,8 @@ public record IntervalPlot(String title, String valueTitle, List<Row> rows, doub
     }
 
     private static final double HEIGHT = 24; // of a row
-    private static final double CHARACTER = 6.4; // width of one in a name, about
+    private static final double CHARACTER = 6.4; // width of one in a name or note, about
     private static final double MARGINS = 96; // above and below, see Frame
-    private static final double NOTE = 150;
 
     public IntervalPlot {
         rows = List.copyOf(rows);
@@ -38,9 +37,9 @@ public record IntervalPlot(String title, String valueTitle, List<Row> rows, doub
 
     public Drawing drawing(double width) {
         Drawing drawing = new Drawing(width, MARGINS + HEIGHT * Math.max(1, rows.size()), title);
-        double longest = rows.stream().mapToInt(row -> row.name.length()).max().orElse(0);
-        boolean noted = rows.stream().anyMatch(row -> !row.note.isEmpty());
-        Frame frame = new Frame(drawing, 24 + longest * CHARACTER, noted ? NOTE : 24);
+        double names = rows.stream().mapToInt(row -> row.name.length()).max().orElse(0);
+        double notes = rows.stream().mapToInt(row -> row.note.length()).max().orElse(0);
+        Frame frame = new Frame(drawing, 24 + names * CHARACTER, 24 + notes * CHARACTER);
         Axis axis = axis();
         frame.below(axis, true);
         frame.border();

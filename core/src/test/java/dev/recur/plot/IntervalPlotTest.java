@@ -45,4 +45,18 @@ class IntervalPlotTest {
         assertThat(svg).doesNotContain("NaN").contains(">lost<", ">exploded<").doesNotContain("stroke-dasharray");
         assertThat(drawing(1).svg()).contains("stroke-dasharray");
     }
+
+    @Test
+    void thereIsRoomForTheLongestNote() {
+        String note = "learnt nothing, exploded in 1 of 3";
+        Drawing drawing = new IntervalPlot(
+                        "Reached", "loss", List.of(new IntervalPlot.Row("one", 1, 0.5, List.of(), note)), 1)
+                .drawing();
+        assertThat(drawing.marks())
+                .filteredOn(mark ->
+                        mark instanceof Drawing.Words words && words.text().equals(note))
+                .singleElement()
+                .satisfies(mark -> assertThat(((Drawing.Words) mark).x() + 6 * note.length())
+                        .isLessThan(720));
+    }
 }
