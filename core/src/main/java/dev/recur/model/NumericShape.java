@@ -36,6 +36,9 @@ public record NumericShape(
         Ranges.positive("hidden", hidden);
         Ranges.layers(layers);
         Ranges.positive("outputs", outputs);
+        if (everyStep && pooling != Pooling.Kind.LAST) {
+            throw new IllegalArgumentException("pooling is " + pooling + ", but outputs at every step take none");
+        }
         Ranges.share("dropout", dropout);
         Ranges.share("weight drop", weightDrop);
     }

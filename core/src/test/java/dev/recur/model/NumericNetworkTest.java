@@ -1,6 +1,7 @@
 package dev.recur.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.recur.array.Layout;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,17 +30,7 @@ class NumericNetworkTest {
     private static NumericModel model(
             String cell, int layers, boolean bidirectional, Pooling.Kind pooling, boolean everyStep, double drop) {
         NumericShape shape = new NumericShape(
-                Cell.named(cell).text(),
-                D,
-                H,
-                layers,
-                bidirectional,
-                Skip.NONE,
-                Pooling.Kind.LAST,
-                K,
-                everyStep,
-                drop,
-                drop);
+                Cell.named(cell).text(), D, H, layers, bidirectional, Skip.NONE, pooling, K, everyStep, drop, drop);
         return PuzzleModel.create(shape, "a test", new Randomness(3));
     }
 
@@ -165,5 +157,11 @@ class NumericNetworkTest {
                 }
             }
         }
+    }
+
+    @Test
+    void outputsAtEveryStepTakeNoPooling() {
+        assertThatThrownBy(() -> model("gru", 1, false, Pooling.Kind.MEAN, true, 0))
+                .hasMessage("pooling is MEAN, but outputs at every step take none");
     }
 }

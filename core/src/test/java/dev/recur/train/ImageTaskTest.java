@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recur.cell.Cell;
 import dev.recur.model.ImageClassifier;
+import dev.recur.model.NumericShape;
 import dev.recur.parallel.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,9 +76,11 @@ class ImageTaskTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"rows, 0", "pixels, 5"})
-    void aRunThatWasStoppedOftenEndsAsOneThatWasNot(String by, long permute) throws Exception {
-        ImageOptions options = options(Map.of("by", by, "permute", permute, "weight drop", 0.2));
+    @CsvSource({"rows, 0, 1, none, last", "pixels, 5, 2, residual, attention"})
+    void aRunThatWasStoppedOftenEndsAsOneThatWasNot(String by, long permute, int layers, String skip, String pooling)
+            throws Exception {
+        ImageOptions options = options(Map.of(
+                "by", by, "permute", permute, "layers", layers, "skip", skip, "pooling", pooling, "weight drop", 0.2));
         Path whole = train("whole", training(2, 1), options, new ArrayList<>());
         Path broken = folder.resolve("broken");
         TrainingEvent.Reason reason;
@@ -91,6 +94,9 @@ class ImageTaskTest {
             }
         }
         assertThat(RunText.sha256(broken)).isEqualTo(RunText.sha256(whole));
+        NumericShape shape = ImageClassifier.load(broken).config();
+        assertThat(shape.skip()).isEqualTo(options.skip());
+        assertThat(shape.pooling()).isEqualTo(options.pooling());
     }
 
     @ParameterizedTest
