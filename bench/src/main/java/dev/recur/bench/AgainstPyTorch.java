@@ -151,6 +151,7 @@ public final class AgainstPyTorch {
                 0,
                 0,
                 0,
+                "",
                 0);
         SequenceClassifier model = SequenceClassifier.create(config, vocabulary, List.of("one", "other"), randomness);
         ClassifierNetwork network = ClassifierNetwork.training(model, 0, null, randomness, workers);

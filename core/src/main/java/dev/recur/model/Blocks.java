@@ -26,14 +26,18 @@ final class Blocks {
     static final double EMBEDDING_RANGE = 0.1;
 
     private final Cell cell;
+    private final Cell run;
     private final Layout.Builder layout = Layout.builder();
     private final List<BiConsumer<float[], Randomness>> starts = new ArrayList<>();
     private final Map<String, Double> ranges = new LinkedHashMap<>();
 
-    Blocks(Cell cell) {
-        this.cell = cell;
+    /** {@code zoneout} is of the layers that {@link #stack} adds, see {@link ZoneoutRates}. */
+    Blocks(String cell, String zoneout) {
+        this.cell = Cell.parse(cell, "the model's cell");
+        this.run = ZoneoutRates.of(this.cell, zoneout);
     }
 
+    /** As its text says. */
     Cell cell() {
         return cell;
     }
@@ -57,11 +61,6 @@ final class Blocks {
 
     /** Recurrent layers; they start as the cell asks for. See {@link Stack#declare}. */
     Stack.Place stack(String prefix, int in, int hidden, int layers, boolean bidirectional, Skip skip) {
-        return stack(prefix, cell, in, hidden, layers, bidirectional, skip);
-    }
-
-    /** The same of another cell than the model's, such as one that is zoned out. */
-    Stack.Place stack(String prefix, Cell run, int in, int hidden, int layers, boolean bidirectional, Skip skip) {
         Stack.Place place = Stack.declare(layout, prefix, run, in, hidden, layers, bidirectional, skip);
         starts.add(place::start);
         return place;

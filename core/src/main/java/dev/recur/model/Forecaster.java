@@ -66,7 +66,14 @@ public final class Forecaster extends NumericModel {
 
     /** The shape that forecasts what {@code outlook} says. */
     public static NumericShape shape(
-            Outlook outlook, String cell, int hidden, int layers, boolean bidirectional, double dropout, double drop) {
+            Outlook outlook,
+            String cell,
+            int hidden,
+            int layers,
+            boolean bidirectional,
+            double dropout,
+            double weightDrop,
+            String zoneout) {
         Cell.parse(cell, "the model's cell");
         return new NumericShape(
                 cell,
@@ -79,7 +86,8 @@ public final class Forecaster extends NumericModel {
                 outlook.outputs(),
                 false,
                 dropout,
-                drop);
+                weightDrop,
+                zoneout);
     }
 
     @Override

@@ -44,7 +44,8 @@ public final class ImageClassifier extends NumericModel {
             Skip skip,
             Pooling.Kind pooling,
             double dropout,
-            double weightDrop) {
+            double weightDrop,
+            String zoneout) {
         return new NumericShape(
                 cell,
                 reading.inputs(),
@@ -56,7 +57,8 @@ public final class ImageClassifier extends NumericModel {
                 classes,
                 false,
                 dropout,
-                weightDrop);
+                weightDrop,
+                zoneout);
     }
 
     @Override

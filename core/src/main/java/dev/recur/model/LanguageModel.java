@@ -1,6 +1,5 @@
 package dev.recur.model;
 
-import dev.recur.cell.Cell;
 import dev.recur.layer.DeepOutput;
 import dev.recur.layer.Stack;
 import dev.recur.random.Randomness;
@@ -93,13 +92,12 @@ public final class LanguageModel extends Model {
         Structure(Config config, Vocabulary vocabulary, Givens givens) {
             int hidden = config.hidden();
             LanguageVariant variant = config.variant();
-            blocks = new Blocks(Cell.parse(config.cell(), "the model's cell"));
-            Cell run = variant.zonedOut(blocks.cell());
+            blocks = new Blocks(config.cell(), variant.zoneout());
             blocks.matrix("embedding", vocabulary.size(), config.embedding(), Blocks.EMBEDDING_RANGE);
             if (!givens.isEmpty()) {
                 blocks.matrix(GIVEN, givens.size(), config.embedding(), Blocks.EMBEDDING_RANGE);
             }
-            stack = blocks.stack("layer", run, config.embedding(), hidden, config.layers(), false, variant.skip());
+            stack = blocks.stack("layer", config.embedding(), hidden, config.layers(), false, variant.skip());
             int width = stack.out();
             deepOutput = blocks.deepOutput("deep", width, variant.deepOutput());
             if (projected(config, width)) {

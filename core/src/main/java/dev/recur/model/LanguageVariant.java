@@ -1,10 +1,7 @@
 package dev.recur.model;
 
-import dev.recur.cell.Cell;
 import dev.recur.layer.Skip;
 import dev.recur.store.OffAtZero;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * What a language model may have beyond stacked layers and dropout: deep variants, see {@code docs/deep-variants.md}, and further
@@ -35,7 +32,7 @@ public record LanguageVariant(
         check(embeddingDropout >= 0 && embeddingDropout < 1, "embedding dropout", embeddingDropout, SHARE);
         check(activationPenalty >= 0, "activation penalty", activationPenalty, "0 or more is");
         check(temporalPenalty >= 0, "temporal penalty", temporalPenalty, "0 or more is");
-        rates(zoneout);
+        ZoneoutRates.check(zoneout);
     }
 
     private static final String SHARE = "a share from 0 to below 1 is";
@@ -44,42 +41,6 @@ public record LanguageVariant(
         if (!good) {
             throw new IllegalArgumentException(what + " is " + found + ", but " + expected + " needed");
         }
-    }
-
-    /** By state; the empty name stands for all. */
-    private static Map<String, Double> rates(String zoneout) {
-        Map<String, Double> rates = new LinkedHashMap<>();
-        for (String part : zoneout.isBlank() ? new String[0] : zoneout.split(",", -1)) {
-            int sign = part.indexOf('=');
-            String state = part.substring(0, Math.max(0, sign)).strip();
-            double rate = number(part.substring(sign + 1).strip(), zoneout);
-            check(rate >= 0 && rate < 1, "zoneout", rate, SHARE);
-            rates.put(state, rate);
-        }
-        return rates;
-    }
-
-    private static double number(String text, String zoneout) {
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "zoneout " + zoneout + " is neither a share, as in 0.1, nor shares of states, as in c=0.5,h=0.05",
-                    e);
-        }
-    }
-
-    /** The cell as a network runs it. */
-    Cell zonedOut(Cell cell) {
-        Map<String, Double> rates = new LinkedHashMap<>();
-        rates(zoneout).forEach((state, rate) -> {
-            if (state.isEmpty()) {
-                cell.ownStates().forEach(all -> rates.putIfAbsent(all, rate));
-            } else {
-                rates.put(state, rate);
-            }
-        });
-        return rates.isEmpty() ? cell : cell.zonedOut(rates);
     }
 
     /** Whether a network computes anything else than one without a variant, in use. */

@@ -1,6 +1,5 @@
 package dev.recur.model;
 
-import dev.recur.cell.Cell;
 import dev.recur.layer.Pooling;
 import dev.recur.layer.Stack;
 
@@ -13,7 +12,7 @@ final class NumericStructure {
 
     NumericStructure(NumericShape shape) {
         this.shape = shape;
-        blocks = new Blocks(Cell.parse(shape.cell(), "the model's cell"));
+        blocks = new Blocks(shape.cell(), shape.zoneout());
         stack = blocks.stack(
                 "layer", shape.inputs(), shape.hidden(), shape.layers(), shape.bidirectional(), shape.skip());
         pooling = blocks.pooling("pooling.", shape.pooling(), stack);

@@ -1,11 +1,11 @@
 package dev.recur.model;
 
-import dev.recur.cell.Cell;
 import dev.recur.layer.CharacterWords;
 import dev.recur.layer.Skip;
 import dev.recur.layer.Stack;
 import dev.recur.loss.LinearChain;
 import dev.recur.random.Randomness;
+import dev.recur.store.OffAtZero;
 import dev.recur.text.Tokenizer;
 import dev.recur.text.Vocabulary;
 import java.io.IOException;
@@ -38,6 +38,7 @@ public final class SequenceTagger extends Model {
      * @param dropout between layers and before the output, in training
      * @param inputDropout of what the lowest layer reads, in training
      * @param weightDrop of the weights on the state, in training
+     * @param zoneout a share for all states of the cell, or STATE=SHARE, ... for some: units that keep their state, in training; empty for none. Of the layers over words
      */
     public record Config(
             String cell,
@@ -53,7 +54,8 @@ public final class SequenceTagger extends Model {
             boolean segment,
             double dropout,
             double inputDropout,
-            double weightDrop) {
+            double weightDrop,
+            @OffAtZero String zoneout) {
         public Config {
             Ranges.positive("hidden", hidden);
             Ranges.layers(layers);
@@ -64,6 +66,7 @@ public final class SequenceTagger extends Model {
             Ranges.share("dropout", dropout);
             Ranges.share("input dropout", inputDropout);
             Ranges.share("weight drop", weightDrop);
+            ZoneoutRates.check(zoneout);
         }
     }
 
@@ -114,7 +117,7 @@ public final class SequenceTagger extends Model {
                 throw new IllegalArgumentException(
                         "the tags are " + words.tags() + ", but a tagger needs at least two");
             }
-            blocks = new Blocks(Cell.parse(config.cell(), "the model's cell"));
+            blocks = new Blocks(config.cell(), config.zoneout());
             pairVocabulary = Vocabulary.of(Tokenizer.WORDS, false, words.pairs());
             double range = Math.sqrt(3.0 / config.embedding());
             blocks.matrix("embedding", words.words().size(), config.embedding(), range);

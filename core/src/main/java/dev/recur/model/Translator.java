@@ -1,12 +1,12 @@
 package dev.recur.model;
 
-import dev.recur.cell.Cell;
 import dev.recur.layer.Attention;
 import dev.recur.layer.Linear;
 import dev.recur.layer.Score;
 import dev.recur.layer.Skip;
 import dev.recur.layer.Stack;
 import dev.recur.random.Randomness;
+import dev.recur.store.OffAtZero;
 import dev.recur.text.Punctuation;
 import dev.recur.text.Tokenizer;
 import dev.recur.text.Vocabulary;
@@ -55,6 +55,7 @@ public final class Translator extends Model {
      * @param dropout between layers and before the output, in training
      * @param inputDropout of the embedded tokens, in training
      * @param weightDrop of the weights on the state, in training
+     * @param zoneout a share for all states of the cell, or STATE=SHARE, ... for some: units that keep their state, in training; empty for none
      * @param tied whether the output's matrix is the embedding of the target's tokens
      */
     public record Config(
@@ -69,6 +70,7 @@ public final class Translator extends Model {
             double dropout,
             double inputDropout,
             double weightDrop,
+            @OffAtZero String zoneout,
             boolean tied) {
         public Config {
             Ranges.positive("hidden", hidden);
@@ -81,6 +83,7 @@ public final class Translator extends Model {
             Ranges.share("dropout", dropout);
             Ranges.share("input dropout", inputDropout);
             Ranges.share("weight drop", weightDrop);
+            ZoneoutRates.check(zoneout);
         }
 
         /** A text as a side with these tokens sees it: in lower case, with punctuation apart from words, if the shape says so. */
@@ -128,7 +131,7 @@ public final class Translator extends Model {
             }
             int embedding = config.embedding();
             int layers = config.layers();
-            blocks = new Blocks(Cell.parse(config.cell(), "the model's cell"));
+            blocks = new Blocks(config.cell(), config.zoneout());
             blocks.matrix("source.embedding", source.size(), embedding, Blocks.EMBEDDING_RANGE);
             blocks.matrix("target.embedding", target.size(), embedding, Blocks.EMBEDDING_RANGE);
             encoder = blocks.stack("encoder", embedding, config.hidden() / 2, layers, true, config.skip());

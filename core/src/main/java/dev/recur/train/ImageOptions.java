@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param pooling what is made of all steps
  * @param dropout between layers and before the output
  * @param weightDrop of the weights on the state
+ * @param zoneout a share for all states of the cell, or STATE=SHARE, ... for some: units that keep their state; empty for none
  */
 public record ImageOptions(
         ImageReading.By by,
@@ -40,7 +41,8 @@ public record ImageOptions(
         @OffAtZero Skip skip,
         @OffAtZero Pooling.Kind pooling,
         double dropout,
-        double weightDrop)
+        double weightDrop,
+        @OffAtZero String zoneout)
         implements TaskOptions {
     public static final ImageOptions DEFAULTS = new ImageOptions(
             ImageReading.By.ROWS,
@@ -53,7 +55,8 @@ public record ImageOptions(
             Skip.NONE,
             Pooling.Kind.LAST,
             0.1, // dropout
-            0); // weight drop
+            0, // weight drop
+            ""); // zoneout
 
     public ImageOptions {
         Training.check(images == 0 || images >= 2, "the number of images", images, "0 (for all), or 2 or more");
@@ -67,7 +70,8 @@ public record ImageOptions(
                 skip,
                 pooling,
                 dropout,
-                weightDrop);
+                weightDrop,
+                zoneout);
     }
 
     ImageReading reading(Images images) {
@@ -76,7 +80,7 @@ public record ImageOptions(
 
     NumericShape shape(ImageReading reading, int classes) {
         return ImageClassifier.shape(
-                reading, classes, cell, hidden, layers, bidirectional, skip, pooling, dropout, weightDrop);
+                reading, classes, cell, hidden, layers, bidirectional, skip, pooling, dropout, weightDrop, zoneout);
     }
 
     @Override

@@ -41,4 +41,9 @@ abstract class NetworkBuilder<R extends Record, B extends NetworkBuilder<R, B>> 
     public final B weightDrop(double value) {
         return set("weight drop", value);
     }
+
+    /** A share for all states of the cell, or STATE=SHARE, ... for some; empty for none. */
+    public final B zoneout(String value) {
+        return set("zoneout", value);
+    }
 }

@@ -53,7 +53,8 @@ public record PuzzleOptions(Puzzle puzzle, int length, int updates, int sequence
                 puzzle.outputs(),
                 puzzle.everyStep(),
                 0,
-                0);
+                0,
+                "");
     }
 
     NumericShape shape() {

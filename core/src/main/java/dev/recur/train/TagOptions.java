@@ -5,6 +5,7 @@ import dev.recur.layer.Skip;
 import dev.recur.model.Model;
 import dev.recur.model.SequenceTagger;
 import dev.recur.parallel.Workers;
+import dev.recur.store.OffAtZero;
 import dev.recur.store.Records;
 import java.io.IOException;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param dropout between layers and before the output
  * @param inputDropout of what the lowest layer reads
  * @param weightDrop of the weights on the state
+ * @param zoneout a share for all states of the cell, or STATE=SHARE, ... for some: units that keep their state; empty for none
  * @param rareDropout a: a word that occurs n times is made unknown with probability a / (a + n) (Kiperwasser and Goldberg 2016)
  * @param smoothing of tags that are not chosen together
  */
@@ -51,6 +53,7 @@ public record TagOptions(
         double dropout,
         double inputDropout,
         double weightDrop,
+        @OffAtZero String zoneout,
         double rareDropout,
         double smoothing)
         implements TaskOptions {
@@ -72,6 +75,7 @@ public record TagOptions(
             0.4, // dropout
             0.4, // input dropout
             0, // weight drop
+            "", // zoneout
             0.25, // rare dropout
             0); // smoothing
 
@@ -100,7 +104,8 @@ public record TagOptions(
                 segment,
                 dropout,
                 inputDropout,
-                weightDrop);
+                weightDrop,
+                zoneout);
     }
 
     private static SequenceTagger.Config config(
@@ -117,7 +122,8 @@ public record TagOptions(
             boolean segment,
             double dropout,
             double inputDropout,
-            double weightDrop) {
+            double weightDrop,
+            String zoneout) {
         return new SequenceTagger.Config(
                 cell,
                 hidden,
@@ -132,7 +138,8 @@ public record TagOptions(
                 segment,
                 dropout,
                 inputDropout,
-                weightDrop);
+                weightDrop,
+                zoneout);
     }
 
     /** The shape of the model. A character is not read by its characters. */
@@ -151,7 +158,8 @@ public record TagOptions(
                 segment,
                 dropout,
                 inputDropout,
-                weightDrop);
+                weightDrop,
+                zoneout);
     }
 
     @Override

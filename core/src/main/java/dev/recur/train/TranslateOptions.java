@@ -5,6 +5,7 @@ import dev.recur.layer.Skip;
 import dev.recur.model.Model;
 import dev.recur.model.Translator;
 import dev.recur.parallel.Workers;
+import dev.recur.store.OffAtZero;
 import dev.recur.store.Records;
 import dev.recur.text.Tokenizer;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param dropout between layers and before the output
  * @param inputDropout of embedded tokens
  * @param weightDrop of the weights on the state
+ * @param zoneout a share for all states of the cell, or STATE=SHARE, ... for some: units that keep their state; empty for none
  * @param smoothing of the tokens to write: this share goes to all tokens equally
  * @param tieEmbedding whether the output's matrix is the embedding of the target's tokens
  */
@@ -48,6 +50,7 @@ public record TranslateOptions(
         double dropout,
         double inputDropout,
         double weightDrop,
+        @OffAtZero String zoneout,
         double smoothing,
         boolean tieEmbedding)
         implements TaskOptions {
@@ -67,6 +70,7 @@ public record TranslateOptions(
             0.3, // dropout
             0, // input dropout
             0, // weight drop
+            "", // zoneout
             0.1, // smoothing
             false); // tie embedding
 
@@ -85,6 +89,7 @@ public record TranslateOptions(
                 dropout,
                 inputDropout,
                 weightDrop,
+                zoneout,
                 tieEmbedding);
     }
 
@@ -100,10 +105,23 @@ public record TranslateOptions(
             double dropout,
             double inputDropout,
             double weightDrop,
+            String zoneout,
             boolean tied) {
         int length = embedding == 0 ? Math.min(hidden, LanguageOptions.MOST_EMBEDDING) : embedding;
         return new Translator.Config(
-                cell, hidden, layers, skip, length, attention, lower, apart, dropout, inputDropout, weightDrop, tied);
+                cell,
+                hidden,
+                layers,
+                skip,
+                length,
+                attention,
+                lower,
+                apart,
+                dropout,
+                inputDropout,
+                weightDrop,
+                zoneout,
+                tied);
     }
 
     /** The shape of the model. */
@@ -120,6 +138,7 @@ public record TranslateOptions(
                 dropout,
                 inputDropout,
                 weightDrop,
+                zoneout,
                 tieEmbedding);
     }
 

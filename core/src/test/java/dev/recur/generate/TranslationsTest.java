@@ -31,8 +31,8 @@ class TranslationsTest {
     private static Translator model(Translator.Look look, Tokenizer tokens, String targets, long seed) {
         Vocabulary source = Vocabulary.of(SOURCES, Tokenizer.CHARACTERS, true, 1, 3);
         Vocabulary target = Vocabulary.of(List.of(targets), tokens, true, 1, 100);
-        Translator.Config config =
-                new Translator.Config(Cell.named("gru").text(), 8, 1, Skip.NONE, 5, look, false, true, 0, 0, 0, false);
+        Translator.Config config = new Translator.Config(
+                Cell.named("gru").text(), 8, 1, Skip.NONE, 5, look, false, true, 0, 0, 0, "", false);
         Translator model = Translator.create(config, source, target, new Randomness(seed));
         float[] weights = model.parameters().values();
         for (int i = 0; i < weights.length; i++) {

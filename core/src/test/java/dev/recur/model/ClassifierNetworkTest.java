@@ -34,7 +34,19 @@ class ClassifierNetworkTest {
             String cell, int layers, boolean both, Pooling.Kind pooling, double dropout, double input) {
         Vocabulary vocabulary = Vocabulary.of(TEXTS, Tokenizer.CHARACTERS, false, 1, 100);
         SequenceClassifier.Config config = new SequenceClassifier.Config(
-                Cell.named(cell).text(), 7, layers, both, Skip.NONE, 5, pooling, true, dropout, input, 0, dropout / 2);
+                Cell.named(cell).text(),
+                7,
+                layers,
+                both,
+                Skip.NONE,
+                5,
+                pooling,
+                true,
+                dropout,
+                input,
+                0,
+                dropout > 0 ? "0.2" : "",
+                dropout / 2);
         return SequenceClassifier.create(config, vocabulary, LABELS, new Randomness(5));
     }
 

@@ -30,7 +30,18 @@ class NumericNetworkTest {
     private static NumericModel model(
             String cell, int layers, boolean bidirectional, Pooling.Kind pooling, boolean everyStep, double drop) {
         NumericShape shape = new NumericShape(
-                Cell.named(cell).text(), D, H, layers, bidirectional, Skip.NONE, pooling, K, everyStep, drop, drop);
+                Cell.named(cell).text(),
+                D,
+                H,
+                layers,
+                bidirectional,
+                Skip.NONE,
+                pooling,
+                K,
+                everyStep,
+                drop,
+                drop,
+                drop > 0 ? "0.2" : "");
         return PuzzleModel.create(shape, "a test", new Randomness(3));
     }
 
@@ -163,5 +174,36 @@ class NumericNetworkTest {
     void outputsAtEveryStepTakeNoPooling() {
         assertThatThrownBy(() -> model("gru", 1, false, Pooling.Kind.MEAN, true, 0))
                 .hasMessage("pooling is MEAN, but outputs at every step take none");
+    }
+
+    private static NumericModel zonedOut(String zoneout) {
+        NumericShape shape = new NumericShape(
+                Cell.named("lstm").text(), D, H, 1, true, Skip.NONE, Pooling.Kind.LAST, K, false, 0, 0, zoneout);
+        return PuzzleModel.create(shape, "a test", new Randomness(3));
+    }
+
+    private static float[] read(NumericModel model) {
+        try (Workers workers = new Workers(1)) {
+            NumericNetwork network = new NumericNetwork(model, false, new Randomness(0), workers);
+            network.load(0);
+            return network.forward(random(1, RAGGED.total() * D), RAGGED).clone();
+        }
+    }
+
+    @Test
+    void zoneoutKeepsUnitsByChanceInTrainingAndTheirMeanLater() {
+        NumericModel none = zonedOut("");
+        NumericModel some = zonedOut("c=0.4,h=0.1");
+        NumericModel all = zonedOut("0.999999");
+        assertThat(some.parameters().values()).containsExactly(none.parameters().values());
+        assertThat(train(some, true, 1).loss).isNotEqualTo(train(none, true, 1).loss);
+        assertThat(read(some)).isNotEqualTo(read(none));
+        float[] bias = all.parameters().read("output.b");
+        for (int r = 0; r < RAGGED.rows(); r++) {
+            assertThat(Arrays.copyOfRange(read(all), r * K, (r + 1) * K))
+                    .as("states that all but stay at 0")
+                    .containsExactly(bias, within(1e-4f));
+        }
+        assertThatThrownBy(() -> zonedOut("q=0.1")).hasMessageContaining("no state q to zone out; it carries c, h");
     }
 }

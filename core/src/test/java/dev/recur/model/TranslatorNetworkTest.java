@@ -46,7 +46,19 @@ class TranslatorNetworkTest {
         Vocabulary source = Vocabulary.of(SOURCES, Tokenizer.CHARACTERS, true, 1, 100);
         Vocabulary target = Vocabulary.of(TARGETS, Tokenizer.CHARACTERS, true, 1, 100);
         Translator.Config config = new Translator.Config(
-                equations, 8, layers, skip, 5, look, false, false, dropout, input, dropout / 2, tied);
+                equations,
+                8,
+                layers,
+                skip,
+                5,
+                look,
+                false,
+                false,
+                dropout,
+                input,
+                dropout / 2,
+                dropout > 0 ? "0.2" : "",
+                tied);
         Translator model = Translator.create(config, source, target, new Randomness(5));
         // larger than they start, so that nothing is nearly linear and no gradient nearly 0
         float[] weights = model.parameters().values();
@@ -274,7 +286,7 @@ class TranslatorNetworkTest {
     @Test
     void anOddNumberOfUnitsIsRefused() {
         assertThatThrownBy(() -> new Translator.Config(
-                        "", 5, 1, Skip.NONE, 3, Translator.Look.GENERAL, false, false, 0, 0, 0, false))
+                        "", 5, 1, Skip.NONE, 3, Translator.Look.GENERAL, false, false, 0, 0, 0, "", false))
                 .hasMessage("hidden is 5, but an even number is needed: each direction of the encoder has half of it");
     }
 }

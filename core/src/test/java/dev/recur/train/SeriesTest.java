@@ -33,7 +33,7 @@ class SeriesTest {
         Outlook outlook = new Outlook(List.of("a"), List.of("a"), steps, horizon, season, Outlook.Base.LAST, false);
         ForecastOptions options = ForecastOptions.DEFAULTS;
         return Forecaster.create(
-                Forecaster.shape(outlook, options.cell(), 4, 1, false, 0, 0),
+                Forecaster.shape(outlook, options.cell(), 4, 1, false, 0, 0, ""),
                 outlook,
                 Map.of("a", new Scale(0, 1)),
                 new Randomness(1));
