@@ -27,9 +27,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "anomaly",
         description = {
-            "Tell which rows of a table a forecaster finds unusual. Each row is forecast from those before it; its score is",
-            "the error beside a threshold, and what is above 1 is flagged. The threshold lies so many times (--tolerance)",
-            "as far above the median score of held-out data as their 99th percentile."
+            "Tell which rows of a table a forecaster finds unusual.",
+            "Each row is forecast from those before it; its score is the error beside a threshold, and what is"
+                    + " above 1 is flagged. The threshold lies so many times (--tolerance) as far above the median score of"
+                    + " held-out data as their 99th percentile."
         },
         sortOptions = false,
         footer = {

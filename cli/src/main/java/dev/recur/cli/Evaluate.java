@@ -53,9 +53,9 @@ import picocli.CommandLine.Spec;
             "A forecaster: its errors beside those of naive forecasts, on what it has not learnt from.",
             "An image classifier: accuracy, and what it confuses.",
             "A language model: nats, bits and perplexity of the text, a token and a character.",
-            "A running text is read in one row from its first token to its last, the state carried all along;",
-            "a model that was trained with --lines reads each line on its own, one that was trained with --given a",
-            "table of texts with what they are given."
+            "A running text is read in one row from its first token to its last, the state carried all along; a model"
+                    + " that was trained with --lines reads each line on its own, one that was trained with --given a"
+                    + " table of texts with what they are given."
         },
         sortOptions = false,
         footer = {

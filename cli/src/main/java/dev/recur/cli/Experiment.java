@@ -30,9 +30,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "experiment",
         description = {
-            "Train cells on a test that measures how far back they remember, each with the same budget, and print what they",
-            "reach beside the baseline: the loss of whoever remembers nothing. Puzzles are made as they are needed, no",
-            "sequence is seen twice. remedies compares a list of cells and remedies, or your own, and writes a report."
+            "Train cells on a test that measures how far back they remember, each with the same budget.",
+            "What they reach is printed beside the baseline: the loss of whoever remembers nothing. Puzzles are"
+                    + " made as they are needed, no sequence is seen twice. remedies compares a list of cells and remedies,"
+                    + " or your own, and writes a report."
         },
         sortOptions = false,
         modelTransformer = ExperimentOptions.class,

@@ -11,8 +11,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "explain",
         description = {
-            "Unroll the small network that learns to spell one word, and take its gradients back through time, number by",
-            "number. The result is held to the engine's gradients and to finite differences."
+            "Take the gradients of a network that learns to spell one word back through time, number by number.",
+            "The result is held to the engine's gradients and to finite differences."
         },
         subcommands = {ExplainCell.class},
         sortOptions = false,

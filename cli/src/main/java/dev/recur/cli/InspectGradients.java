@@ -24,8 +24,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "gradients",
         description = {
-            "Show how a gradient fades or grows on its way back through time: the norm of dL(T)/dh(T-k) for each lag k,",
-            "layer and state, where L(T) is the loss at step T alone; and what makes it so."
+            "Show how a gradient fades or grows on its way back through time, and what makes it so.",
+            "The figure is the norm of dL(T)/dh(T-k) for each lag k, layer and state, where L(T) is the loss at"
+                    + " step T alone."
         },
         sortOptions = false,
         footer = {

@@ -34,8 +34,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "neurons",
         description = {
-            "Search all units of a model, gates among them, for those that follow a property of the text, and show the text",
-            "in the colours of one. Whether a find is more than chance is checked against the property moved elsewhere."
+            "Search all units of a model, gates among them, for those that follow a property of the text.",
+            "The text is shown in the colours of one. Whether a find is more than chance is checked against the"
+                    + " property moved elsewhere."
         },
         sortOptions = false,
         footer = {

@@ -42,10 +42,10 @@ import picocli.CommandLine.Spec;
         name = "predict",
         description = {
             "Tell what a model makes of each text: of the arguments, or without any, of each line of standard input.",
-            "One line a text: of a classifier, the label, a tab, the text; of a tagger, each word with its tag,",
-            "or the text cut into words; of a translator, the translation.",
-            "A forecaster tells how tables go on: a CSV row for each step ahead, with the interval that should hold the",
-            "value. An image classifier tells the class of each image of IDX files, and its probability."
+            "One line a text: of a classifier, the label, a tab, the text; of a tagger, each word with its tag, or the text"
+                    + " cut into words; of a translator, the translation.",
+            "A forecaster tells how tables go on: a CSV row for each step ahead, with the interval that should hold the"
+                    + " value. An image classifier tells the class of each image of IDX files, and its probability."
         },
         sortOptions = false,
         footer = {

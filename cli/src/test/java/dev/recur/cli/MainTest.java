@@ -52,6 +52,21 @@ class MainTest {
         assertThat(run.err()).isEmpty();
     }
 
+    /** Each piece is wrapped on its own, and the first one stands in the list of commands. */
+    @Test
+    void whatACommandDoesIsToldInWholeSentences() {
+        Terminal terminal = Terminal.plain(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+        Main.run(terminal, line -> sentences(line.getCommandSpec()), "--version");
+    }
+
+    private static void sentences(CommandSpec command) {
+        assertThat(command.usageMessage().description())
+                .as(command.qualifiedName())
+                .isNotEmpty()
+                .allMatch(text -> text.endsWith("."));
+        command.subcommands().values().forEach(below -> sentences(below.getCommandSpec()));
+    }
+
     @Test
     void helpIsOutputAndNoCommandIsWrongUsage() {
         Run help = Run.of("--help");

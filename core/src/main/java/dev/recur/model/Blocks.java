@@ -25,6 +25,9 @@ final class Blocks {
     /** Of a token's vector. */
     static final double EMBEDDING_RANGE = 0.1;
 
+    /** Of a token's vector whose elements begin with the variance 1, as a layer's inputs should have: with less, learning is slow at first. */
+    static final double UNIT_RANGE = Math.sqrt(3);
+
     private final Cell cell;
     private final Cell run;
     private final Layout.Builder layout = Layout.builder();

@@ -93,9 +93,10 @@ public final class LanguageModel extends Model {
             int hidden = config.hidden();
             LanguageVariant variant = config.variant();
             blocks = new Blocks(config.cell(), variant.zoneout());
-            blocks.matrix("embedding", vocabulary.size(), config.embedding(), Blocks.EMBEDDING_RANGE);
+            double range = config.tied() ? Blocks.EMBEDDING_RANGE : Blocks.UNIT_RANGE; // a tied one also makes scores
+            blocks.matrix("embedding", vocabulary.size(), config.embedding(), range);
             if (!givens.isEmpty()) {
-                blocks.matrix(GIVEN, givens.size(), config.embedding(), Blocks.EMBEDDING_RANGE);
+                blocks.matrix(GIVEN, givens.size(), config.embedding(), range);
             }
             stack = blocks.stack("layer", config.embedding(), hidden, config.layers(), false, variant.skip());
             int width = stack.out();
@@ -111,7 +112,7 @@ public final class LanguageModel extends Model {
         }
     }
 
-    /** A new model with the starts its cell asks for; embeddings uniform within ±0.1, the output within ±1/√H. */
+    /** A new model with the starts its cell asks for; embeddings uniform within ±√3, tied ones within ±0.1, the output within ±1/√H. */
     public static LanguageModel create(Config config, Vocabulary vocabulary, Randomness randomness) {
         return create(config, vocabulary, Givens.NONE, randomness);
     }

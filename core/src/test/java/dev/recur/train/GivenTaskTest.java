@@ -65,7 +65,7 @@ class GivenTaskTest {
     }
 
     /** The same with any kernels, threads and JDK. */
-    private static final String SHA256 = "fdefdffe9bcaedce143913e6a7df6ff7f60ec492d1fcbdd6afdf2922af582866";
+    private static final String SHA256 = "a4dac1aca5295cae4558f835d2f2a9d1719780c1877d89e31da8d224099f57f3";
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
