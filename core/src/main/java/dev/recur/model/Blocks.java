@@ -22,11 +22,14 @@ import java.util.function.BiConsumer;
 
 /** A model's weights, laid out block by block in one flat array, and how each block starts. */
 final class Blocks {
-    /** Of a token's vector. */
-    static final double EMBEDDING_RANGE = 0.1;
+    /** Of a token's vector, where it must begin small; docs/design/starts.md has what was measured. */
+    static final double SMALL_RANGE = 0.1;
 
     /** Of a token's vector whose elements begin with the variance 1, as a layer's inputs should have: with less, learning is slow at first. */
     static final double UNIT_RANGE = Math.sqrt(3);
+
+    /** So many different tokens at most are an alphabet, each of which is read often. */
+    private static final int ALPHABET = 256;
 
     private final Cell cell;
     private final Cell run;
@@ -49,6 +52,11 @@ final class Blocks {
     void matrix(String name, int rows, int columns, double range) {
         layout.add(name, rows, columns);
         ranges.put(name, range);
+    }
+
+    /** Vectors of tokens, [tokens, length], for a model that does not predict what it reads: there those of rare tokens must begin small. */
+    void embedding(String name, int tokens, int length) {
+        matrix(name, tokens, length, tokens <= ALPHABET ? UNIT_RANGE : SMALL_RANGE);
     }
 
     /** Starts at 0. */

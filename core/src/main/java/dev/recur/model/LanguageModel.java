@@ -93,7 +93,7 @@ public final class LanguageModel extends Model {
             int hidden = config.hidden();
             LanguageVariant variant = config.variant();
             blocks = new Blocks(config.cell(), variant.zoneout());
-            double range = config.tied() ? Blocks.EMBEDDING_RANGE : Blocks.UNIT_RANGE; // a tied one also makes scores
+            double range = config.tied() ? Blocks.SMALL_RANGE : Blocks.UNIT_RANGE; // a tied one also makes scores
             blocks.matrix("embedding", vocabulary.size(), config.embedding(), range);
             if (!givens.isEmpty()) {
                 blocks.matrix(GIVEN, givens.size(), config.embedding(), range);

@@ -99,7 +99,7 @@ public final class SequenceClassifier extends Model {
                         "word dropout makes tokens unknown, but no byte is; set it to 0, or read characters");
             }
             blocks = new Blocks(config.cell(), config.zoneout());
-            blocks.matrix("embedding", vocabulary.size(), config.embedding(), Blocks.EMBEDDING_RANGE);
+            blocks.embedding("embedding", vocabulary.size(), config.embedding());
             stack = blocks.stack(
                     "layer",
                     config.embedding(),
@@ -112,7 +112,7 @@ public final class SequenceClassifier extends Model {
         }
     }
 
-    /** A new model with the starts its cell asks for; embeddings uniform within ±0.1, the output within ±1/√(its input's length). */
+    /** A new model with the starts its cell asks for; embeddings uniform within ±√3, those of more than 256 tokens within ±0.1, the output within ±1/√(its input's length). */
     public static SequenceClassifier create(
             Config config, Vocabulary vocabulary, List<String> labels, Randomness randomness) {
         Structure structure = new Structure(config, vocabulary, labels);

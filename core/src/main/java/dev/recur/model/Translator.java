@@ -132,8 +132,12 @@ public final class Translator extends Model {
             int embedding = config.embedding();
             int layers = config.layers();
             blocks = new Blocks(config.cell(), config.zoneout());
-            blocks.matrix("source.embedding", source.size(), embedding, Blocks.EMBEDDING_RANGE);
-            blocks.matrix("target.embedding", target.size(), embedding, Blocks.EMBEDDING_RANGE);
+            blocks.embedding("source.embedding", source.size(), embedding);
+            if (config.tied()) { // makes scores, too
+                blocks.matrix("target.embedding", target.size(), embedding, Blocks.SMALL_RANGE);
+            } else {
+                blocks.embedding("target.embedding", target.size(), embedding);
+            }
             encoder = blocks.stack("encoder", embedding, config.hidden() / 2, layers, true, config.skip());
             decoder = blocks.stack("decoder", embedding, config.hidden(), layers, false, config.skip());
             Score score = config.attention().score();
@@ -148,7 +152,7 @@ public final class Translator extends Model {
         }
     }
 
-    /** A new model with the starts its cell asks for; embeddings uniform within ±0.1, dense layers within one over the root of their inputs. */
+    /** A new model with the starts its cell asks for; embeddings uniform within ±√3, tied ones and those of more than 256 tokens within ±0.1, dense layers within one over the root of their inputs. */
     public static Translator create(Config config, Vocabulary source, Vocabulary target, Randomness randomness) {
         Structure structure = new Structure(config, source, target);
         Translator model = new Translator(structure, config, source, target, Map.of());
