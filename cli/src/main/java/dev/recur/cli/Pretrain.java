@@ -28,8 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "pretrain",
         description = {
-            "Train without labels a model to start others from: recur train DATA --from MODEL then tunes the"
-                    + " whole.",
+            "Train without labels a model to start others from: recur train DATA --from MODEL then tunes the whole.",
             "By prediction a language model, layer by layer: each new layer learns to predict the text from the"
                     + " outputs of those below, which stand still. By reconstruction an autoencoder: it reads a line in both"
                     + " directions and learns to write it again from its last state alone; half of --hidden is each"

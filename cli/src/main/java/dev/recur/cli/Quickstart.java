@@ -15,8 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "quickstart",
         description = {
-            "See a tiny network learn to spell hello, and small ones learn what countries and languages are"
-                    + " called.",
+            "See a tiny network learn to spell hello, and small ones learn what countries and languages are called.",
             "The names are those that every JDK carries, in many languages. A network learns them and makes up"
                     + " new ones; others tell which of all languages a name is of, and write names in the language that they"
                     + " are given. Needs no data and no network. The models and their texts stay, to play with."

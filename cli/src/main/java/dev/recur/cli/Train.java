@@ -29,8 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description = {
-            "Train a model: without --task, a language model, which learns to predict the next character of a"
-                    + " text.",
+            "Train a model: without --task, a language model, which learns to predict the next character of a text.",
             "A run that was stopped or killed goes on exactly with --resume."
         },
         sortOptions = false,

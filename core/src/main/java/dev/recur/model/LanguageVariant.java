@@ -29,13 +29,11 @@ public record LanguageVariant(
 
     public LanguageVariant {
         check(deepOutput >= 0 && deepOutput <= DEEPEST, "deep output", deepOutput, "0 to " + DEEPEST + " layers are");
-        check(embeddingDropout >= 0 && embeddingDropout < 1, "embedding dropout", embeddingDropout, SHARE);
+        Ranges.share("embedding dropout", embeddingDropout);
         check(activationPenalty >= 0, "activation penalty", activationPenalty, "0 or more is");
         check(temporalPenalty >= 0, "temporal penalty", temporalPenalty, "0 or more is");
         ZoneoutRates.check(zoneout);
     }
-
-    private static final String SHARE = "a share from 0 to below 1 is";
 
     private static void check(boolean good, String what, Number found, String expected) {
         if (!good) {
