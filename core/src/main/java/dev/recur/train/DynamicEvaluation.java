@@ -21,6 +21,7 @@ public final class DynamicEvaluation {
     private final LanguageModel model;
     private final Adaptation adaptation;
     private final Workers workers;
+    private final Evaluation.Watch watch;
     private final LanguageNetwork network;
     private final float[] weights;
     private final float[] trained;
@@ -31,13 +32,18 @@ public final class DynamicEvaluation {
     private float[] scales = {}; // rate / (r + epsilon)
     private float[] returns = {}; // share of the way back
 
+    // what the watch is told
+    private long read;
+    private long all;
+
     // of the sum under way
     private float[] squares = {};
 
-    private DynamicEvaluation(LanguageModel model, Adaptation adaptation, Workers workers) {
+    private DynamicEvaluation(LanguageModel model, Adaptation adaptation, Workers workers, Evaluation.Watch watch) {
         this.model = model;
         this.adaptation = adaptation;
         this.workers = workers;
+        this.watch = watch;
         this.network = LanguageNetwork.adapting(model, workers);
         this.weights = model.parameters().values();
         this.trained = weights.clone();
@@ -51,6 +57,7 @@ public final class DynamicEvaluation {
     /**
      * @param corpus the text to predict, see {@link Evaluation#read}
      * @param statistics the text that the model was trained on, for the size of each weight's gradient; null to do without
+     * @param watch told of the tokens of both texts
      * @throws IllegalArgumentException if the model reads lines, each on its own
      * @throws CancellationException if {@code watch} does not want to go on
      */
@@ -65,28 +72,28 @@ public final class DynamicEvaluation {
             throw new IllegalArgumentException(
                     "dynamic evaluation learns along a running text, but this model reads lines, each on its own");
         }
-        DynamicEvaluation dynamic = new DynamicEvaluation(model, adaptation, workers);
-        if (statistics != null) {
-            dynamic.measure(statistics);
+        DynamicEvaluation dynamic = new DynamicEvaluation(model, adaptation, workers, watch);
+        Streams text = Evaluation.streams(model, corpus, 1, adaptation.steps());
+        Streams known = statistics == null ? null : dynamic.streams(statistics);
+        dynamic.all = text.tokens() + (known == null ? 0 : known.tokens());
+        if (known != null) {
+            dynamic.measure(known);
         }
         try {
-            return dynamic.run(corpus, watch);
+            return dynamic.run(corpus, text);
         } finally {
             System.arraycopy(dynamic.trained, 0, dynamic.weights, 0, dynamic.weights.length);
         }
     }
 
-    private Evaluation run(Corpus corpus, Evaluation.Watch watch) {
-        Streams batches = Evaluation.streams(model, corpus, 1, adaptation.steps());
+    private Evaluation run(Corpus corpus, Streams batches) {
         double nats = 0;
-        long read = 0;
         long count = batches.count(0);
         for (long i = 0; i < count; i++) {
             batches.fill(0, i, batch);
             nats += gradient();
             workers.run(move);
-            read += batch.tokens();
-            Evaluation.ask(watch, read, batches.tokens());
+            ask();
         }
         return Evaluation.running(
                 model,
@@ -103,6 +110,11 @@ public final class DynamicEvaluation {
         return network.train(batch, gradient.values(), 1f / batch.tokens());
     }
 
+    private void ask() {
+        read += batch.tokens();
+        Evaluation.ask(watch, read, all);
+    }
+
     private void move(int worker, int count) {
         float[] g = gradient.values();
         for (int j = from(worker, count); j < from(worker + 1, count); j++) {
@@ -112,16 +124,20 @@ public final class DynamicEvaluation {
 
     // ---- statistics
 
+    private Streams streams(Corpus statistics) {
+        int rows = (int) Math.max(1, Math.min(STATISTICS_ROWS, statistics.size() / (2L * adaptation.steps())));
+        return Evaluation.streams(model, statistics, rows, adaptation.steps());
+    }
+
     /** Sets how fast each weight moves and returns, by the root mean square of its gradient. */
-    private void measure(Corpus text) {
-        int rows = (int) Math.max(1, Math.min(STATISTICS_ROWS, text.size() / (2L * adaptation.steps())));
-        Streams batches = Evaluation.streams(model, text, rows, adaptation.steps());
+    private void measure(Streams batches) {
         squares = new float[weights.length];
         long count = batches.count(0);
         for (long i = 0; i < count; i++) {
             batches.fill(0, i, batch);
             gradient();
             workers.run(square);
+            ask();
         }
         double sum = 0;
         for (int j = 0; j < squares.length; j++) {

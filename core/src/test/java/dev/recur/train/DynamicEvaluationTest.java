@@ -16,6 +16,9 @@ import dev.recur.random.Randomness;
 import dev.recur.text.Corpus;
 import dev.recur.text.Tokenizer;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +109,36 @@ class DynamicEvaluationTest {
             }
         }
         assertThat(dynamic(new Adaptation(9, 0.2, 0.01), null, 2).nats()).isEqualTo(nats);
+    }
+
+    /** The text of training may take longer than the one to predict. */
+    @Test
+    void theWatchIsToldOfBothTexts() throws IOException {
+        List<Long> told = new ArrayList<>();
+        List<Long> of = new ArrayList<>();
+        watched((tokens, all) -> {
+            told.add(tokens);
+            of.add(all);
+            return true;
+        });
+        long all = of.get(0);
+        assertThat(of).containsOnly(all);
+        assertThat(all).isGreaterThan(TEXT.length() * 3L / 2);
+        assertThat(told).isSorted().doesNotHaveDuplicates().endsWith(all);
+    }
+
+    @Test
+    void itCanBeStoppedInTheTextOfTraining() {
+        assertThatThrownBy(() -> watched((tokens, all) -> false))
+                .isInstanceOf(CancellationException.class)
+                .hasMessageContaining("stopped after " + 20 * (TEXT.length() / 40) + " of");
+    }
+
+    private static void watched(Evaluation.Watch watch) throws IOException {
+        try (Workers workers = new Workers(1)) {
+            DynamicEvaluation.of(
+                    model(false), corpus(TEXT, false), corpus(TEXT, false), new Adaptation(20, 0, 0), workers, watch);
+        }
     }
 
     @Test
