@@ -63,6 +63,12 @@ final class ForecastTask extends Task {
         return data.sha256();
     }
 
+    /** An outlier in a series makes the loss leap, too, but other minibatches follow; weights that are lost stay lost. */
+    @Override
+    public int leaps() {
+        return 8;
+    }
+
     @Override
     public int suitableEpochs() {
         return (int) Math.max(3, Math.min(100, UPDATES / minibatches(0)));

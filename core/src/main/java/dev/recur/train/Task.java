@@ -42,6 +42,11 @@ public abstract class Task {
     /** How many epochs suit the data if nobody asked for a number. */
     public abstract int suitableEpochs();
 
+    /** So many losses in a row that leap far above all before are an explosion. */
+    public int leaps() {
+        return 1;
+    }
+
     /** How many minibatches an epoch has, counted from 0. */
     public abstract long minibatches(long epoch);
 

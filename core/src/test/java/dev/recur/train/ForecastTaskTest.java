@@ -9,9 +9,11 @@ import dev.recur.parallel.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,29 @@ class ForecastTaskTest {
         int parts = Stopped.often(trainer(training(2, 1), options, broken), broken, every);
         assertThat(parts).isGreaterThan(1);
         assertThat(RunText.sha256(broken)).isEqualTo(RunText.sha256(whole));
+    }
+
+    /** An outlier makes the loss of the minibatches that hold it leap. The weights are sound. */
+    @Test
+    void anOutlierIsNoExplosion() throws Exception {
+        List<String> rows = new ArrayList<>(Files.readAllLines(file));
+        rows.set(100, "3:00,0,0,3000");
+        Files.write(file, rows);
+        List<TrainingEvent> events = new ArrayList<>();
+        try (Trainer trainer = trainer(training(2, 1), options(Map.of()), folder.resolve("m"))) {
+            assertThat(trainer.run(events::add, NEVER)).isEqualTo(TrainingEvent.Reason.EPOCHS);
+        }
+        assertThat(events).noneMatch(TrainingEvent.Exploded.class::isInstance);
+        double largest = steps(events).max().orElseThrow();
+        assertThat(largest)
+                .as("a leap")
+                .isGreaterThan(4 * steps(events).findFirst().orElseThrow());
+    }
+
+    private static DoubleStream steps(List<TrainingEvent> events) {
+        return events.stream()
+                .filter(TrainingEvent.Stepped.class::isInstance)
+                .mapToDouble(event -> ((TrainingEvent.Stepped) event).loss());
     }
 
     @Test
