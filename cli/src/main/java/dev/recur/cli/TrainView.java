@@ -84,7 +84,7 @@ final class TrainView implements Consumer<TrainingEvent>, AutoCloseable {
 
     /** What, where, and since when; the same goes to the log. */
     private void exploded(TrainingEvent.Exploded exploded) {
-        String what = exploded.quantity().equals("high loss")
+        String what = exploded.quantity().equals("loss spike")
                 ? String.format(Locale.ROOT, "the loss leapt to %.3g", exploded.loss())
                 : "the " + exploded.quantity() + " is no number any more";
         line.say("step " + exploded.step() + ": " + what);

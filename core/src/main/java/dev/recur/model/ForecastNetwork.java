@@ -17,6 +17,7 @@ public final class ForecastNetwork {
     private Rows rows = Rows.full(0, 0);
     private float[] x = {}; // [steps, n, D]
     private float[] wanted = {}; // [n, horizon, K]
+    private double naive;
 
     public ForecastNetwork(Forecaster model, boolean training, Randomness randomness, Workers workers) {
         this.model = model;
@@ -46,13 +47,20 @@ public final class ForecastNetwork {
     public double train(StandardSeries[] series, int[] ends, int n, float[] gradient) {
         read(series, ends, n);
         wanted = room(wanted, n * outputs);
+        naive = 0;
         for (int r = 0; r < n; r++) {
             for (int j = 0; j < outputs; j++) {
-                wanted[r * outputs + j] =
-                        series[r].target(ends[r] + j / targets, j % targets) - base(series[r], ends[r], j);
+                float want = series[r].target(ends[r] + j / targets, j % targets) - base(series[r], ends[r], j);
+                wanted[r * outputs + j] = want;
+                naive += (double) want * want;
             }
         }
         return network.trainNumbers(x, rows, wanted, 1f / (n * outputs), gradient);
+    }
+
+    /** The sum of the squared errors that the windows of the last {@link #train} would have if the network's output were 0. */
+    public double naive() {
+        return naive;
     }
 
     /** Forecasts of the first {@code n} windows, [n, horizon, K] in standard units, until the next call. */

@@ -112,7 +112,10 @@ public final class SequenceClassifier extends Model {
         }
     }
 
-    /** A new model with the starts its cell asks for; embeddings uniform within ±√3, those of more than 256 tokens within ±0.1, the output within ±1/√(its input's length). */
+    /**
+     * A new model with the starts its cell asks for; embeddings uniform within ±√3, those of more than 256 tokens within ±0.1, the output
+     * within ±1/√(its input's length).
+     */
     public static SequenceClassifier create(
             Config config, Vocabulary vocabulary, List<String> labels, Randomness randomness) {
         Structure structure = new Structure(config, vocabulary, labels);

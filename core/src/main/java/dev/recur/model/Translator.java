@@ -152,7 +152,10 @@ public final class Translator extends Model {
         }
     }
 
-    /** A new model with the starts its cell asks for; embeddings uniform within ±√3, tied ones and those of more than 256 tokens within ±0.1, dense layers within one over the root of their inputs. */
+    /**
+     * A new model with the starts its cell asks for; embeddings uniform within ±√3, tied ones and those of more than 256 tokens within ±0.1,
+     * dense layers within one over the root of their inputs.
+     */
     public static Translator create(Config config, Vocabulary source, Vocabulary target, Randomness randomness) {
         Structure structure = new Structure(config, source, target);
         Translator model = new Translator(structure, config, source, target, Map.of());

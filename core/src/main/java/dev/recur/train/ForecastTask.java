@@ -63,12 +63,6 @@ final class ForecastTask extends Task {
         return data.sha256();
     }
 
-    /** An outlier in a series makes the loss leap, too, but other minibatches follow; weights that are lost stay lost. */
-    @Override
-    public int leaps() {
-        return 8;
-    }
-
     @Override
     public int suitableEpochs() {
         return (int) Math.max(3, Math.min(100, UPDATES / minibatches(0)));
@@ -98,7 +92,7 @@ final class ForecastTask extends Task {
         }
         double squares = network.train(series, ends, n, gradient);
         return new Learnt(
-                squares, (long) n * outputs, (long) n * model().outlook().steps());
+                squares, (long) n * outputs, (long) n * model().outlook().steps(), network.naive());
     }
 
     /** What it finds about the errors goes into the model beside the weights. */

@@ -18,7 +18,6 @@ final class Progress {
     Map<String, Double> bestFigures = Map.of();
     int bestEpoch; // from 1; 0 before the first validation
     double first = Double.NaN; // loss of the first step
-    int leaps; // of the loss, in a row, up to the last step
     int rewinds; // after explosions, each of which halved the rate
     int waited; // validations since the best
     String source = ""; // SHA-256 of the model whose weights it began with
@@ -38,7 +37,6 @@ final class Progress {
         map.put("bestEpoch", bestEpoch);
         map.put("waited", waited);
         map.put("first", first);
-        map.put("leaps", leaps);
         map.put("rewinds", rewinds);
         map.put("source", source);
         map.put("nanos", nanos);
@@ -62,7 +60,6 @@ final class Progress {
         progress.bestEpoch = (int) whole(map, "bestEpoch");
         progress.waited = (int) whole(map, "waited");
         progress.first = number(map, "first");
-        progress.leaps = map.containsKey("leaps") ? (int) whole(map, "leaps") : 0; // older checkpoints have none
         progress.rewinds = (int) whole(map, "rewinds");
         progress.source = String.valueOf(map.getOrDefault("source", ""));
         progress.nanos = whole(map, "nanos");

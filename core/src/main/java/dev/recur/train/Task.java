@@ -18,8 +18,14 @@ public abstract class Task {
      * @param loss the sum over its predictions, in nats or in the task's unit
      * @param predictions how many there were
      * @param tokens read for them, which tells how fast a run is
+     * @param naive the loss of the same predictions without a network, where that depends on the minibatch, as with outliers in a series;
+     *     else 0
      */
-    public record Learnt(double loss, long predictions, long tokens) {}
+    public record Learnt(double loss, long predictions, long tokens, double naive) {
+        Learnt(double loss, long predictions, long tokens) {
+            this(loss, predictions, tokens, 0);
+        }
+    }
 
     /**
      * One sequence of the minibatch that was trained last, for those who look for what made it explode.
@@ -41,11 +47,6 @@ public abstract class Task {
 
     /** How many epochs suit the data if nobody asked for a number. */
     public abstract int suitableEpochs();
-
-    /** So many losses in a row that leap far above all before are an explosion. */
-    public int leaps() {
-        return 1;
-    }
 
     /** How many minibatches an epoch has, counted from 0. */
     public abstract long minibatches(long epoch);

@@ -40,8 +40,8 @@ public final class Trainer implements AutoCloseable {
 
     private static final double SMOOTHING = 0.98;
 
-    /** A loss so many times that of the first step, and of late, is a leap. */
-    private static final double LEAP = 4;
+    /** A loss so many times that of the first step, of late, and without a network is an explosion. */
+    private static final double SPIKE = 4;
 
     /** Ten halvings leave a thousandth of the rate: a run that explodes still is past help. */
     private static final int MOST_REWINDS = 10;
@@ -294,8 +294,7 @@ public final class Trainer implements AutoCloseable {
         treatment.calm(weights);
         double loss = learnt.loss() / learnt.predictions();
         double norm = norms.norm(gradient);
-        progress.leaps = leap(loss) ? progress.leaps + 1 : 0;
-        if (!Double.isFinite(loss) || !Double.isFinite(norm) || progress.leaps == task.leaps()) {
+        if (!Double.isFinite(loss) || !Double.isFinite(norm) || spike(loss, learnt.naive() / learnt.predictions())) {
             return exploded(step, loss, norm);
         }
         double bounded = treatment.bound(gradient, weights, norms, norm);
@@ -319,9 +318,9 @@ public final class Trainer implements AutoCloseable {
         return null;
     }
 
-    private boolean leap(double loss) {
-        double usual = Math.max(progress.first, progress.smoothed); // NaN before the first step
-        return usual > 0 && loss > LEAP * usual;
+    private boolean spike(double loss, double naive) {
+        double usual = Math.max(naive, Math.max(progress.first, progress.smoothed)); // NaN before the first step
+        return usual > 0 && loss > SPIKE * usual;
     }
 
     /** Null if the run goes on from a good state. */
@@ -329,7 +328,7 @@ public final class Trainer implements AutoCloseable {
         String array = norms.firstNotFinite(gradient);
         String quantity = !Double.isFinite(loss)
                 ? "loss"
-                : array != null ? "gradient of " + array : Double.isFinite(norm) ? "high loss" : "gradient norm";
+                : array != null ? "gradient of " + array : Double.isFinite(norm) ? "loss spike" : "gradient norm";
         listener.accept(new TrainingEvent.Exploded(step, quantity, loss, norm));
         if (goodStates == null || progress.rewinds == MOST_REWINDS) {
             return TrainingEvent.Reason.DIVERGED;

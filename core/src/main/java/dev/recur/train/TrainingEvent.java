@@ -53,10 +53,10 @@ public sealed interface TrainingEvent {
     record Checkpointed(long step, Path file) implements TrainingEvent {}
 
     /**
-     * A loss or a gradient was no longer a finite number, or the loss leapt far above all that was before (see {@link Task#leaps}). The weights are those before this
+     * A loss or a gradient was no longer a finite number, or the loss leapt far above all that was before. The weights are those before this
      * step, and {@link Trainer#suspects} gives what was read.
      *
-     * @param quantity what was lost: "loss", "gradient of layer0.U", "high loss"
+     * @param quantity what was lost: "loss", "gradient of layer0.U", "loss spike"
      */
     record Exploded(long step, String quantity, double loss, double norm) implements TrainingEvent {}
 

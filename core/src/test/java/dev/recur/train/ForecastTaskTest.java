@@ -118,6 +118,29 @@ class ForecastTaskTest {
                 .isGreaterThan(4 * steps(events).findFirst().orElseThrow());
     }
 
+    @Test
+    void weightsThatAreLostAreAnExplosion() throws Exception {
+        Training wild = Training.builder()
+                .batch(9)
+                .rate(20)
+                .schedule("constant")
+                .valid(0.2)
+                .epochs(3)
+                .threads(1)
+                .build();
+        List<TrainingEvent> events = new ArrayList<>();
+        try (Trainer trainer = trainer(wild, options(Map.of()), folder.resolve("m"))) {
+            assertThat(trainer.run(events::add, NEVER)).isEqualTo(TrainingEvent.Reason.DIVERGED);
+        }
+        assertThat(events)
+                .filteredOn(TrainingEvent.Exploded.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(TrainingEvent.Exploded.class, exploded -> {
+                    assertThat(exploded.quantity()).isEqualTo("loss spike");
+                    assertThat(exploded.step()).isEqualTo(2);
+                });
+    }
+
     private static DoubleStream steps(List<TrainingEvent> events) {
         return events.stream()
                 .filter(TrainingEvent.Stepped.class::isInstance)
