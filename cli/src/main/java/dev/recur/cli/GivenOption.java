@@ -1,6 +1,7 @@
 package dev.recur.cli;
 
 import dev.recur.model.LanguageModel;
+import dev.recur.text.Given;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ final class GivenOption {
             paramLabel = "[NAME=]VALUE",
             description =
                     "Of a model that was trained with --given: what the texts are given, such as a label; once for each"
-                            + " column (default: labels by their frequency, shown before each text).")
+                            + " column (to generate, the default is labels by their frequency, shown before each text).")
     private List<String> given = new ArrayList<>();
 
     @Spec(Target.MIXEE)
@@ -45,6 +46,24 @@ final class GivenOption {
             }
         }
         return values;
+    }
+
+    /** In the model's order, all of them: nothing is drawn where one text is looked into. */
+    List<String> all(LanguageModel model) {
+        Map<String, String> known = values(model);
+        List<String> all = new ArrayList<>();
+        for (Given each : model.givens().all()) {
+            String value = known.get(each.name());
+            if (value == null) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--given: the texts of this model are given "
+                                + String.join(" and ", model.givens().names()) + " before they begin; say which "
+                                + each.name() + ", as in --given " + each.name() + "=" + each.example());
+            }
+            all.add(value);
+        }
+        return all;
     }
 
     private ParameterException wrong(String given, String what) {

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,6 +43,9 @@ final class InspectGradients implements Callable<Integer> {
 
     @Parameters(index = "1", paramLabel = "TEXT", description = TextArgument.HELP)
     private String text = "";
+
+    @Mixin
+    private GivenOption given = new GivenOption();
 
     @Option(names = "--lags", paramLabel = "K", description = "How many steps back (default: ${DEFAULT-VALUE}).")
     private int lags = Gradients.Options.DEFAULTS.lags();
@@ -74,7 +78,7 @@ final class InspectGradients implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         LanguageModel model = LanguageModel.load(file);
-        Passage passage = Passage.of(model, TextArgument.read(text, 16 * most), most);
+        Passage passage = Passage.of(model, given.all(model), TextArgument.read(text, 16 * most), most);
         Gradients.Options options = new Gradients.Options(lags, places, 5, 2000);
         Gradients found;
         try (Workers workers = new Workers(1)) {

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -55,6 +56,9 @@ final class InspectNeurons implements Callable<Integer> {
 
     @Parameters(index = "1", paramLabel = "TEXT", description = TextArgument.HELP)
     private String text = "";
+
+    @Mixin
+    private GivenOption given = new GivenOption();
 
     @Option(
             names = "--property",
@@ -112,7 +116,7 @@ final class InspectNeurons implements Callable<Integer> {
             throw new IllegalArgumentException("--top and --searches must be at least 1, and --show at least 0");
         }
         LanguageModel model = LanguageModel.load(file);
-        Passage passage = Passage.of(model, TextArgument.read(text, 16 * most), most);
+        Passage passage = Passage.of(model, given.all(model), TextArgument.read(text, 16 * most), most);
         Recording recording;
         try (Workers workers = new Workers(1)) {
             recording = Recording.of(Layers.of(model), passage.x(), workers);

@@ -127,6 +127,22 @@ class GivenTest {
     }
 
     @Test
+    void whatIsGivenIsLookedInto() {
+        Run sea = Run.of("inspect", "gradients", model, "anana", "--given", "sea", "--json", "-");
+        assertThat(sea.err()).isEmpty();
+        assertThat(sea.code()).isEqualTo(Main.DONE);
+        assertThat(Run.of("inspect", "gradients", model, "anana", "--given", "hill", "--json", "-")
+                        .out())
+                .isNotEqualTo(sea.out());
+        assertThat(Run.of("inspect", "neurons", model, "anana", "--given", "sea", "--unit", "layer0.h[3]")
+                        .code())
+                .isEqualTo(Main.DONE);
+        assertThat(Run.of("inspect", "neurons", model, "anana", "--given", "desert")
+                        .err())
+                .contains("none of those that were learnt: sea, hill");
+    }
+
+    @Test
     void mistakesAreOneLine() throws IOException {
         Run unknown = Run.of("generate", model, "--given", "desert");
         assertThat(unknown.code()).isEqualTo(Main.FAILED);
@@ -151,7 +167,7 @@ class GivenTest {
         Run inspected = Run.of("inspect", "gradients", model, text);
         assertThat(inspected.code()).isNotZero();
         assertThat(inspected.err())
-                .contains("are given label before they begin")
+                .contains("are given label before they begin; say which label, as in --given label=sea")
                 .hasLineCount(1);
         Run watched = Run.of("train", table, "--given", "label", "-o", plain, "--watch", "gradients", "--epochs", "1");
         assertThat(watched.code()).isNotZero();

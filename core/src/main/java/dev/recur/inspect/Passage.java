@@ -1,6 +1,9 @@
 package dev.recur.inspect;
 
+import dev.recur.cell.Rows;
+import dev.recur.layer.Condition;
 import dev.recur.model.LanguageModel;
+import dev.recur.text.Givens;
 import dev.recur.text.Joiner;
 import dev.recur.text.Tokenizer;
 import dev.recur.text.Vocabulary;
@@ -14,7 +17,7 @@ public final class Passage {
     private final int marks; // tokens before the text's first
     private final float[] x; // [T, E]
 
-    private Passage(LanguageModel model, int[] tokens, int marks) {
+    private Passage(LanguageModel model, List<String> given, int[] tokens, int marks) {
         this.model = model;
         this.tokens = tokens;
         this.marks = marks;
@@ -24,25 +27,57 @@ public final class Passage {
         for (int t = 0; t < tokens.length; t++) {
             System.arraycopy(embedding, tokens[t] * width, x, t * width, width);
         }
+        condition(given);
+    }
+
+    /** Adds what the text is given to each step, as in training. */
+    private void condition(List<String> given) {
+        Givens givens = model.givens();
+        if (givens.isEmpty() && given.isEmpty()) {
+            return;
+        }
+        if (given.isEmpty()) {
+            throw new IllegalArgumentException("the texts of this model are given "
+                    + String.join(" and ", givens.names()) + " before they begin, but nothing is said of it here");
+        }
+        int[] rows = new int[givens.places()];
+        float[] weights = new float[rows.length];
+        givens.encode(given, rows, weights, 0);
+        float[] matrix = model.parameters().read("given");
+        Condition condition = new Condition(model.config().embedding(), 0, rows.length);
+        condition.give(rows, weights, 1, matrix);
+        condition.forward(x, Rows.full(tokens.length, 1));
     }
 
     /**
-     * The first {@code most} tokens of a text.
+     * The first {@code most} tokens of a text that is given nothing.
      *
      * @throws IllegalArgumentException if there are fewer than two, or one that the vocabulary lacks (words may be unknown: their models
      *     have learned from such); the message names the place
      */
     public static Passage of(LanguageModel model, String text, int most) {
-        refuseGivens(model);
+        return of(model, List.of(), text, most);
+    }
+
+    /**
+     * The same, of a text that is given something before it begins.
+     *
+     * @param given the values of all that the model is given, in its order
+     * @throws IllegalArgumentException also if there is no such value; the message says which there are
+     */
+    public static Passage of(LanguageModel model, List<String> given, String text, int most) {
         if (model.vocabulary().tokenizer() == Tokenizer.CHARACTERS) {
             refuseUnknown(model.vocabulary(), head(model.vocabulary(), text, most));
         }
-        return ofKnown(model, text, most);
+        return ofKnown(model, given, text, most);
     }
 
     /** The same, with whatever the vocabulary lacks as its unknown token. */
     public static Passage ofKnown(LanguageModel model, String text, int most) {
-        refuseGivens(model);
+        return ofKnown(model, List.of(), text, most);
+    }
+
+    private static Passage ofKnown(LanguageModel model, List<String> given, String text, int most) {
         Vocabulary vocabulary = model.vocabulary();
         String head = head(vocabulary, text, most);
         int[] encoded = vocabulary.encode(head);
@@ -57,15 +92,7 @@ public final class Passage {
             tokens[0] = vocabulary.begin();
         }
         System.arraycopy(encoded, 0, tokens, marks, count);
-        return new Passage(model, tokens, marks);
-    }
-
-    private static void refuseGivens(LanguageModel model) {
-        if (!model.givens().isEmpty()) {
-            throw new IllegalArgumentException("the texts of this model are given "
-                    + String.join(" and ", model.givens().names())
-                    + " before they begin; only models of texts alone can be looked into");
-        }
+        return new Passage(model, given, tokens, marks);
     }
 
     /** Enough of the text for so many tokens: no more need be encoded. */

@@ -31,4 +31,7 @@ public sealed interface Given permits GivenLabel, GivenNumbers {
      * @throws IllegalArgumentException if values are not counted but measured
      */
     String draw(double uniform);
+
+    /** A value that it may have, for messages. */
+    String example();
 }

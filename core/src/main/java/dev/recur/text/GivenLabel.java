@@ -104,4 +104,9 @@ public final class GivenLabel implements Given {
         }
         return labels.get(labels.size() - 1);
     }
+
+    @Override
+    public String example() {
+        return labels.get(0);
+    }
 }

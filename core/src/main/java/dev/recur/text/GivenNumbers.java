@@ -94,9 +94,13 @@ public final class GivenNumbers implements Given {
     @Override
     public String draw(double uniform) {
         throw new IllegalArgumentException(
-                "this model is given numbers, which are not drawn by chance: name them, as in" + " --given " + name
-                        + "="
-                        + String.join(",", means.stream().map(String::valueOf).toList()));
+                "this model is given numbers, which are not drawn by chance: name them, as in --given " + name + "="
+                        + example());
+    }
+
+    @Override
+    public String example() {
+        return String.join(",", means.stream().map(String::valueOf).toList());
     }
 
     /** @throws IllegalArgumentException if it is anything else than finite numbers */
