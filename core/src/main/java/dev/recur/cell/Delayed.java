@@ -38,8 +38,8 @@ final class Delayed implements Workers.Task {
     private final Plan plan;
     private final Buffers buffers;
     private final Kernels kernels;
-    private final List<Bundle> bundles;
-    private final List<Bundle> bundlesWithoutTokens;
+    private final Bundle[] bundles; // arrays: an iterator would be an allocation a step
+    private final Bundle[] bundlesWithoutTokens;
     private final Vector[] vectors;
     private final float[][] sums;
     private OuterSum[] sumsOfWorkers = new OuterSum[0];
@@ -87,7 +87,7 @@ final class Delayed implements Workers.Task {
     }
 
     /** Small matrices share their copies; a large one fills the cache alone. */
-    private static List<Bundle> bundles(List<Matrix> matrices) {
+    private static Bundle[] bundles(List<Matrix> matrices) {
         List<Bundle> bundles = new ArrayList<>();
         int floats = 0;
         for (Matrix matrix : matrices) {
@@ -111,7 +111,7 @@ final class Delayed implements Workers.Task {
             MatrixUse use = matrix.uses[0];
             last.pairs.add(new Pair(matrix, index(last.lefts, use.a), index(last.rights, use.b)));
         }
-        return bundles;
+        return bundles.toArray(Bundle[]::new);
     }
 
     /** Two matrices may have one gradient and one operand, as in {@code A x(t) + B x(t)}; a bundle holds one of such twins. */

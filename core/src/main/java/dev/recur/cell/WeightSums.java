@@ -9,6 +9,9 @@ final class WeightSums {
     private final Plan plan;
     private final float[][] sums;
     private final WeightValues values;
+    private final Derivative.OfProduct[] products; // arrays: an iterator would be an allocation a step
+    private final String[] names;
+    private final Node[] nodes;
 
     WeightSums(Plan plan) {
         this.plan = plan;
@@ -25,6 +28,9 @@ final class WeightSums {
             wanted.addAll(derivative.weights().values());
             derivative.weightProducts().forEach(of -> wanted.addAll(List.of(of.gradient(), of.operand())));
         }
+        this.products = derivative.weightProducts().toArray(Derivative.OfProduct[]::new);
+        this.names = derivative.weights().keySet().toArray(String[]::new);
+        this.nodes = derivative.weights().values().toArray(Node[]::new);
         this.values =
                 new WeightValues(plan.kernels(), wanted, plan, Delayed.leaves(plan.program(), sums), plan.lengths());
     }
@@ -39,18 +45,17 @@ final class WeightSums {
             return;
         }
         values.evaluate(flat, flatBase);
-        Derivative derivative = plan.derivative();
-        for (Derivative.OfProduct of : derivative.weightProducts()) {
+        for (Derivative.OfProduct of : products) {
             outer(of, gradient, base);
         }
-        derivative.weights().forEach((name, node) -> {
-            float[] value = values.value(node);
-            int at = base + plan.offset(name);
-            int length = plan.rows(name);
+        for (int i = 0; i < nodes.length; i++) {
+            float[] value = values.value(nodes[i]);
+            int at = base + plan.offset(names[i]);
+            int length = plan.rows(names[i]);
             for (int j = 0; j < length; j++) {
                 gradient[at + j] += value[value.length == 1 ? 0 : j];
             }
-        });
+        }
         for (float[] sum : sums) {
             Arrays.fill(sum, 0f);
         }

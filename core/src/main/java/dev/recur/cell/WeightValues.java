@@ -23,7 +23,7 @@ final class WeightValues {
     private final Map<String, float[]> leaves;
     private final Matrices matrices;
     private final Map<Node, float[]> values = new HashMap<>();
-    private final List<Node> order = new ArrayList<>();
+    private final Node[] order; // an array: an iterator would be an allocation a step
     private final ToIntFunction<Length> lengths;
 
     /** Where a parameter lies in the flat array. */
@@ -56,8 +56,8 @@ final class WeightValues {
                 todo.addAll(node.args);
             }
         }
-        for (Node node : all.values()) {
-            order.add(node);
+        this.order = all.values().toArray(Node[]::new);
+        for (Node node : order) {
             values.put(node, node.kind == Node.Kind.OUTER ? leaf(node) : new float[length(node)]);
         }
     }
