@@ -23,6 +23,8 @@ final class WeightValues {
     private final Map<String, float[]> leaves;
     private final Matrices matrices;
     private final Map<Node, float[]> values = new HashMap<>();
+    private final Map<Node, float[]> stretched =
+            new HashMap<>(); // single numbers that meet vectors, as long as the longest
     private final Node[] order; // an array: an iterator would be an allocation a step
     private final ToIntFunction<Length> lengths;
 
@@ -59,6 +61,11 @@ final class WeightValues {
         this.order = all.values().toArray(Node[]::new);
         for (Node node : order) {
             values.put(node, node.kind == Node.Kind.OUTER ? leaf(node) : new float[length(node)]);
+            for (Node arg : node.args) {
+                if (length(arg) == 1 && length(node) > 1) {
+                    stretched.merge(arg, new float[length(node)], (a, b) -> a.length < b.length ? b : a);
+                }
+            }
         }
     }
 
@@ -135,11 +142,11 @@ final class WeightValues {
 
     private float[] stretched(Node node, int length) {
         float[] value = value(node);
-        if (value.length == length) {
+        if (value.length >= length) {
             return value;
         }
-        float[] all = new float[length];
-        Arrays.fill(all, value[0]);
+        float[] all = Objects.requireNonNull(stretched.get(node));
+        Arrays.fill(all, 0, length, value[0]);
         return all;
     }
 }

@@ -23,7 +23,8 @@ class SteadyTest {
     @ParameterizedTest
     @CsvSource({
         "lstm, 1", "gru, 1", "elman, 1", "mingru, 1", "lstm-layernorm, 1",
-        "lstm, 2", "gru, 2", "elman, 2", "mingru, 2", "lstm-layernorm, 2"
+        "lstm, 2", "gru, 2", "elman, 2", "mingru, 2", "lstm-layernorm, 2",
+        "fastgrnn, 1"
     })
     void aWarmStepAllocatesNothing(String name, int count) {
         Cell cell = Cell.named(name);
