@@ -38,6 +38,10 @@ final class TrainWatch implements Consumer<TrainingEvent>, AutoCloseable {
             throw new IllegalArgumentException("--watch gradients is for language models; this run trains a "
                     + trainer.model().kind());
         }
+        if (!model.givens().isEmpty()) {
+            throw new IllegalArgumentException("--watch gradients reads texts alone, but those of this run are given "
+                    + String.join(" and ", model.givens().names()) + "; recur inspect gradients looks at such a model");
+        }
         String text = TextArgument.read(data.toString(), TEXT);
         String passage = model.vocabulary().hasMarks()
                 ? text.lines().reduce("", (a, b) -> a.length() >= b.length() ? a : b)

@@ -171,6 +171,8 @@ class GivenTest {
                 .hasLineCount(1);
         Run watched = Run.of("train", table, "--given", "label", "-o", plain, "--watch", "gradients", "--epochs", "1");
         assertThat(watched.code()).isNotZero();
-        assertThat(watched.err()).contains("are given label before they begin").hasLineCount(1);
+        assertThat(watched.err())
+                .contains("reads texts alone, but those of this run are given label")
+                .hasLineCount(1);
     }
 }

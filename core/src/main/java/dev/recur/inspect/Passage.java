@@ -36,10 +36,6 @@ public final class Passage {
         if (givens.isEmpty() && given.isEmpty()) {
             return;
         }
-        if (given.isEmpty()) {
-            throw new IllegalArgumentException("the texts of this model are given "
-                    + String.join(" and ", givens.names()) + " before they begin, but nothing is said of it here");
-        }
         int[] rows = new int[givens.places()];
         float[] weights = new float[rows.length];
         givens.encode(given, rows, weights, 0);

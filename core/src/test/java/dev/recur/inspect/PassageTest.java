@@ -84,7 +84,7 @@ class PassageTest {
     void itMustBeSaidWhatATextIsGiven() throws IOException {
         LanguageModel model = model();
         assertThatThrownBy(() -> Passage.of(model, TEXT, 100))
-                .hasMessageContaining("are given kind and shape before they begin");
+                .hasMessageContaining("is given kind and shape, but here are 0 values");
         assertThatThrownBy(() -> Passage.of(model, List.of("c", "1 2"), TEXT, 100))
                 .hasMessageContaining("the kind c is none of those that were learnt");
     }
