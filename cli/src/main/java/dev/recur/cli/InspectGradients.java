@@ -78,7 +78,7 @@ final class InspectGradients implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         LanguageModel model = LanguageModel.load(file);
-        Passage passage = Passage.of(model, given.all(model), TextArgument.read(text, 16 * most), most);
+        Passage passage = Passage.of(model, given.all(model), TextArgument.forTokens(text, most), most);
         Gradients.Options options = new Gradients.Options(lags, places, 5, 2000);
         Gradients found;
         try (Workers workers = new Workers(1)) {

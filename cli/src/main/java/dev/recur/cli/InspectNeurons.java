@@ -116,7 +116,7 @@ final class InspectNeurons implements Callable<Integer> {
             throw new IllegalArgumentException("--top and --searches must be at least 1, and --show at least 0");
         }
         LanguageModel model = LanguageModel.load(file);
-        Passage passage = Passage.of(model, given.all(model), TextArgument.read(text, 16 * most), most);
+        Passage passage = Passage.of(model, given.all(model), TextArgument.forTokens(text, most), most);
         Recording recording;
         try (Workers workers = new Workers(1)) {
             recording = Recording.of(Layers.of(model), passage.x(), workers);

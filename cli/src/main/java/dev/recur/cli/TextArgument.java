@@ -16,6 +16,15 @@ final class TextArgument {
 
     private TextArgument() {}
 
+    /** Enough of it for the first {@code most} tokens of any model. */
+    static String forTokens(String argument, int most) throws IOException {
+        if (most < 2) {
+            throw new IllegalArgumentException(
+                    "--most is " + most + ", but at least 2 tokens are needed: one to read and one to predict");
+        }
+        return read(argument, (int) Math.min(Integer.MAX_VALUE, 16L * most));
+    }
+
     /** About the first {@code most} characters, if it is a file. */
     static String read(String argument, int most) throws IOException {
         if (argument.isEmpty()) {

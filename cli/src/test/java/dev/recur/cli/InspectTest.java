@@ -167,6 +167,8 @@ class InspectTest {
                 {model, text, "--svg=a.gif"},
                 {model, text, command.equals("gradients") ? "--places=0" : "--unit=c"},
                 {model, text, command.equals("gradients") ? "--most=1" : "--property=colour"},
+                {model, text, "--most=-3"},
+                {model, "the text", "--most=-3"},
             }) {
                 String[] arguments = new String[wrong.length + 2];
                 arguments[0] = "inspect";
@@ -175,6 +177,7 @@ class InspectTest {
                 Run run = Run.of(arguments);
                 assertThat(run.code()).as(String.join(" ", arguments)).isEqualTo(Main.FAILED);
                 assertThat(run.err().lines()).as(run.err()).hasSize(1);
+                assertThat(run.err()).doesNotContain("internal error");
             }
         }
         assertThat(Run.of("inspect", "gradients", model, "the ÄÖ").err())

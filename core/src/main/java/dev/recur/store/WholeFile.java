@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -15,6 +16,9 @@ public final class WholeFile {
     public static void write(Path file, byte[] content) throws IOException {
         try {
             replace(file, content);
+        } catch (NoSuchFileException e) { // it names the partial file, which nobody asked for
+            Path folder = file.toAbsolutePath().getParent();
+            throw new IOException(file + ": cannot be written: there is no folder " + folder, e);
         } catch (FileSystemException named) {
             throw named;
         } catch (IOException e) { // a full disk is told by the system without a name

@@ -25,6 +25,13 @@ class WholeFileTest {
     }
 
     @Test
+    void aFolderThatIsMissingIsNamed() {
+        assertThatThrownBy(() -> WholeFile.write(folder.resolve("none/a.html"), "new"))
+                .hasMessage(folder.resolve("none/a.html") + ": cannot be written: there is no folder "
+                        + folder.resolve("none"));
+    }
+
+    @Test
     void aLinkStaysALink() throws IOException {
         Path file = Files.writeString(folder.resolve("a"), "old");
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
