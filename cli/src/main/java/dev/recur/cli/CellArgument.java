@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A cell as the command line names it. */
@@ -28,30 +29,26 @@ final class CellArgument {
         return file ? Cell.read(Path.of(argument)) : Cell.named(argument);
     }
 
-    /** The same cell with those of {@code settings} that are its numbers. */
+    /** The same cell with other numbers and sizes. */
     static Cell with(Cell cell, Map<String, String> settings) {
         Map<String, Double> numbers = new LinkedHashMap<>();
-        settings.forEach((name, value) -> {
-            if (!cell.sizes().contains(name)) {
-                numbers.put(name, number(name, value));
-            }
-        });
+        settings.forEach((name, value) -> numbers.put(name, number(name, value)));
         return cell.with(numbers);
     }
 
-    /** Those of {@code settings} that are sizes. */
-    static Map<String, Integer> sizes(Cell cell, Map<String, String> settings) {
-        Map<String, Integer> sizes = new LinkedHashMap<>();
-        settings.forEach((name, value) -> {
-            if (cell.sizes().contains(name)) {
-                double size = number(name, value);
-                if (size != Math.rint(size) || size > Integer.MAX_VALUE) {
-                    throw new IllegalArgumentException("--set " + name + "=" + value + ": a size is a whole number");
-                }
-                sizes.put(name, (int) size);
+    /** The same for each NAME=VALUE. */
+    static Cell with(Cell cell, List<String> settings) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String setting : settings) {
+            int sign = setting.indexOf('=');
+            if (sign < 1) {
+                throw new IllegalArgumentException("--set " + setting + " is not of the form NAME=VALUE, as in dt=0.1");
             }
-        });
-        return sizes;
+            pairs.put(
+                    setting.substring(0, sign).strip(),
+                    setting.substring(sign + 1).strip());
+        }
+        return with(cell, pairs);
     }
 
     private static double number(String name, String value) {

@@ -97,7 +97,7 @@ final class CellShow implements Callable<Integer> {
     private void plan(Cell shown) {
         Shape shape;
         try {
-            shape = shown.shape(input, hidden, CellArgument.sizes(shown, settings));
+            shape = shown.shape(input, hidden, Map.of());
         } catch (CellException e) {
             terminal.say("");
             terminal.error(Failures.describe(e));

@@ -28,6 +28,7 @@ final class ExperimentOptions implements IModelTransformer {
         for (OptionSpec option : others.options()) {
             spec.addOption(option.toBuilder().hidden(true).build());
         }
+        spec.addOption(TrainOptions.setting().toBuilder().hidden(true).build());
         return spec;
     }
 }

@@ -29,6 +29,9 @@ final class TrainOptions implements IModelTransformer {
     /** Options whose value is not what the record has: {@link Train} turns it into that, and the default is not for people. */
     static final String CELL = "cell";
 
+    /** Other numbers and sizes for the cell's text: no option of the records, it changes the cell. */
+    static final String SET = "set";
+
     /** A file or a share. */
     static final String VALID = "valid";
 
@@ -88,7 +91,7 @@ final class TrainOptions implements IModelTransformer {
             String name = option.names()[0].substring(2).replace('-', ' ');
             if (name.equals(SKIP) && "stacked".equals(option.getValue())) {
                 given.put(name, "none");
-            } else if (names.contains(name) && !name.equals(VALID)) {
+            } else if ((names.contains(name) || name.equals(SET)) && !name.equals(VALID)) {
                 given.put(name, option.getValue());
             } else if (name.startsWith(NO) && names.contains(name.substring(NO.length()))) {
                 given.put(name.substring(NO.length()), false);
@@ -105,6 +108,9 @@ final class TrainOptions implements IModelTransformer {
     private static List<OptionSpec> options(String name, Properties words, List<String> tasks) {
         Map<String, String> defaults = defaults(name, tasks);
         boolean all = defaults.size() == tasks.size();
+        if (name.equals(CELL)) {
+            return List.of(option(name, words, defaults, all), setting());
+        }
         if (type(name) != boolean.class) {
             return List.of(option(name, words, defaults, all));
         }
@@ -127,12 +133,7 @@ final class TrainOptions implements IModelTransformer {
         Class<?> type = type(name);
         String[] text = text(name, name, words);
         if (type == List.class) {
-            return OptionSpec.builder(flag(name))
-                    .type(List.class)
-                    .auxiliaryTypes(String.class)
-                    .paramLabel(text[0].strip())
-                    .description(text[1].strip() + whose(defaults.keySet(), all) + "; may be given several times.")
-                    .build();
+            return list(name, text, whose(defaults.keySet(), all));
         }
         String[] flags = name.equals(SKIP) ? new String[] {flag(name), TOPOLOGY} : new String[] {flag(name)};
         return OptionSpec.builder(flags)
@@ -141,6 +142,20 @@ final class TrainOptions implements IModelTransformer {
                 .description(text[1].strip() + whose(defaults.keySet(), all)
                         + (name.equals(CELL) ? "" : shown(defaults)) + ".")
                 .build();
+    }
+
+    private static OptionSpec list(String name, String[] text, String whose) {
+        return OptionSpec.builder(flag(name))
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .paramLabel(text[0].strip())
+                .description(text[1].strip() + whose + "; may be given several times.")
+                .build();
+    }
+
+    /** {@code --set}, which stands wherever cells are chosen. */
+    static OptionSpec setting() {
+        return list(SET, text(SET, SET, words()), "");
     }
 
     /** The words of a flag, or of the option it belongs to. */

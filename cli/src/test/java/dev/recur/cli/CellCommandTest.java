@@ -41,7 +41,7 @@ class CellCommandTest {
 
         assertThat(run.out()).contains("Plan for D = 128, H = 128, C = 300");
         assertThat(Run.of("cell", "show", "lem", "--set", "dt=0.5").out()).containsPattern("number dt +0\\.5");
-        assertThat(Run.of("cell", "show", "lem", "--set", "dz=0.5").err()).contains("no number dz to set");
+        assertThat(Run.of("cell", "show", "lem", "--set", "dz=0.5").err()).contains("no number and no size dz to set");
     }
 
     @Test

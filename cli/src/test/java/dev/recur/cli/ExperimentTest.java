@@ -93,6 +93,8 @@ class ExperimentTest {
                 "--contender",
                 "kept=--cell lstm --start bf=chrono({T}) --clip 0.5",
                 "--contender",
+                "slow=--cell lem --set dt=0.5",
+                "--contender",
                 "hot=--cell irnn --optimizer sgd --rate 1e6 --clip 0");
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
@@ -156,6 +158,8 @@ class ExperimentTest {
         assertThat(remedies("--contender", "a=--dropout 0.5").err())
                 .contains("contender a: --dropout is no option of the task puzzle");
         assertThat(remedies("--contender", "a=--updates 5").err()).contains("contender a: Unknown option");
+        assertThat(remedies("--contender", "a=--cell lem --set dz=1").err())
+                .contains("contender a: the cell: there is no number and no size dz to set");
         assertThat(remedies("--contender", "a=--rate -1").code()).isEqualTo(Main.USAGE);
         assertThat(remedies("--contender", "a=", "--contender", "a=--rate 1").err())
                 .contains("two contenders are called a");

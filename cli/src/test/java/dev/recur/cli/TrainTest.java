@@ -62,6 +62,39 @@ class TrainTest {
     }
 
     @Test
+    void numbersAndSizesOfTheTextCanBeSetAndAreSavedWithTheModel() throws IOException {
+        Path slow = folder.resolve("slow.safetensors");
+        assertThat(train(slow, "--cell", "lem", "--set", "dt=0.25").err()).isEmpty();
+        assertThat(Run.of("info", slow.toString()).out()).contains("dt = 0.25\n");
+
+        Path wide = folder.resolve("wide.safetensors");
+        assertThat(train(wide, "--cell", "lstm-projected", "--set", "C=12").err())
+                .isEmpty();
+        assertThat(Run.of("info", wide.toString()).out()).contains("P [8,12]", "size C = 12\n");
+        Path on = folder.resolve("on.safetensors");
+        assertThat(train(on, "--from", wide.toString(), "--set", "C=10").out()).contains("begins anew");
+        assertThat(Run.of("info", on.toString()).out()).contains("size C = 10\n");
+    }
+
+    @Test
+    void whatCannotBeSetIsToldInALine() throws IOException {
+        Path model = folder.resolve("x.safetensors");
+        Run unknown = train(model, "--cell", "lem", "--set", "dz=0.25");
+        assertThat(unknown.code()).isEqualTo(Main.USAGE);
+        assertThat(unknown.err())
+                .hasLineCount(1)
+                .contains("there is no number and no size dz to set; numbers: dt; sizes with a default: none");
+        assertThat(train(model, "--set", "C=3").err()).contains("no size C to set; numbers: none");
+        assertThat(train(model, "--cell", "lem", "--set", "dt").err())
+                .contains("--set dt is not of the form NAME=VALUE");
+        assertThat(train(model, "--cell", "lem", "--set", "dt=fast").err()).contains("--set dt=fast: not a number");
+        assertThat(train(model, "--cell", "lem", "--set", "dt=NaN").err()).contains("dt cannot be set to NaN");
+        assertThat(train(model, "--cell", "lstm-projected", "--set", "C=2.5").err())
+                .contains("C is a size, a whole number above 0, not 2.5");
+        assertThat(model).doesNotExist();
+    }
+
+    @Test
     void equalRunsGiveEqualFiles() throws IOException {
         train(folder.resolve("a"), "--threads", "1");
         train(folder.resolve("b"), "--threads", "2");

@@ -23,18 +23,17 @@ final class Builder {
     private final Map<String, Node> sequences = new LinkedHashMap<>();
     private final Values values;
 
-    private Builder(Source source, List<Syntax.Statement> statements, Map<String, Double> set) {
+    private Builder(Source source, List<Syntax.Statement> statements) {
         this.source = source;
         this.declared = new Declarations(source, statements);
         this.order = new Order(declared);
         this.sizes = new Sizes(source, declared.sizes);
         this.weights = new Weights(declared);
-        this.values = new Values(declared, graph, weights, lengths, sequences, set, sizes);
+        this.values = new Values(declared, graph, weights, lengths, sequences, sizes);
     }
 
-    /** {@code set} overrides the text's numbers. */
-    static Built build(Source source, List<Syntax.Statement> statements, Map<String, Double> set) {
-        return new Builder(source, statements, set).build();
+    static Built build(Source source, List<Syntax.Statement> statements) {
+        return new Builder(source, statements).build();
     }
 
     private Built build() {

@@ -42,7 +42,6 @@ public final class Cell {
     private final Source source;
     private final List<String> remarks;
     private final List<Syntax.Statement> statements;
-    private final Map<String, Double> set;
     private final Step step;
     private @Nullable Derivative derivative;
     private final Sizes sizes;
@@ -50,22 +49,12 @@ public final class Cell {
     private final Map<String, Node> lets;
     private final Map<String, Double> masks;
 
-    private Cell(Source source, List<String> remarks, List<Syntax.Statement> statements, Map<String, Double> set) {
-        this(source, remarks, statements, set, Map.of());
-    }
-
-    private Cell(
-            Source source,
-            List<String> remarks,
-            List<Syntax.Statement> statements,
-            Map<String, Double> set,
-            Map<String, Double> masks) {
+    private Cell(Source source, List<String> remarks, List<Syntax.Statement> statements, Map<String, Double> masks) {
         this.masks = masks;
         this.source = source;
         this.remarks = remarks;
         this.statements = statements;
-        this.set = set;
-        Builder.Built built = Builder.build(source, statements, set);
+        Builder.Built built = Builder.build(source, statements);
         this.step = built.step();
         this.sizes = built.sizes();
         this.notes = built.notes();
@@ -115,11 +104,13 @@ public final class Cell {
         }
     }
 
-    /** This cell with other values for some of its numbers; see {@link #numbers}. */
-    public Cell with(Map<String, Double> numbers) {
-        Map<String, Double> all = new LinkedHashMap<>(set);
-        all.putAll(numbers);
-        return new Cell(source, remarks, statements, all);
+    /**
+     * The cell whose text says something else for some of its {@link #numbers} and {@link #sizes}; the rest of the text stays.
+     *
+     * @throws IllegalArgumentException if there is no such name, or a size is no whole number above 0
+     */
+    public Cell with(Map<String, Double> settings) {
+        return parse(source.with(new Settings(this, source.name()).written(statements, settings)), source.name());
     }
 
     /**
@@ -145,7 +136,7 @@ public final class Cell {
                 ordered.put(equation.sequence(), requireNonNull(rates.get(equation.sequence())));
             }
         }
-        return new Cell(source, remarks, Zoneout.rewrite(statements, ordered.keySet()), set, ordered);
+        return new Cell(source, remarks, Zoneout.rewrite(statements, ordered.keySet()), ordered);
     }
 
     /**
@@ -160,7 +151,7 @@ public final class Cell {
                 text.append("output ").append(name).append('\n');
             }
         });
-        return parse(text.toString(), source.name()).with(set);
+        return parse(text.toString(), source.name());
     }
 
     /** The function that an equation applies last, as the language calls it: {@code sigmoid} for most gates; empty for a sum or a product. */
@@ -257,7 +248,7 @@ public final class Cell {
         return List.copyOf(step.sequences().keySet());
     }
 
-    /** The numbers the text names, as set; {@link #with} changes them. */
+    /** The numbers the text names; {@link #with} changes them. */
     public Map<String, Double> numbers() {
         return step.numbers();
     }

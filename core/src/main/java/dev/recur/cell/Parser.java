@@ -133,7 +133,8 @@ final class Parser {
         }
         expressions.checkFree(name);
         tokens.want("=");
-        return new Syntax.Let(name.place(), name.text(), expressions.expression());
+        Syntax.Expression value = expressions.expression();
+        return new Syntax.Let(name.place(), name.place().to(tokens.last().place()), name.text(), value);
     }
 
     private Statement withParenthesis(Token name) {

@@ -1,8 +1,10 @@
 package dev.recur.cell;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A text with its lines and places. Lines and columns count from 1, columns in code points; what is drawn below a line counts
@@ -50,6 +52,19 @@ final class Source {
 
     int lineCount() {
         return lines.size();
+    }
+
+    /** The text with something else in these places, each on a line of its own. */
+    String with(Map<Place, String> written) {
+        List<String> changed = new ArrayList<>(text.lines().toList());
+        written.forEach((place, instead) -> {
+            int[] line = line(place.line);
+            int end = place.column - 1 + place.width;
+            changed.set(
+                    place.line - 1,
+                    new String(line, 0, place.column - 1) + instead + new String(line, end, line.length - end));
+        });
+        return String.join("\n", changed) + "\n";
     }
 
     /** The code points of a line, from 1. */

@@ -137,7 +137,8 @@ sealed interface Syntax {
 
     record Output(Place place, String sequence) implements Statement {}
 
-    record Let(Place place, String name, Expression value) implements Statement {}
+    /** {@code whole} reaches to the end of the value. */
+    record Let(Place place, Place whole, String name, Expression value) implements Statement {}
 
     record Function(Place place, String name, List<Word> arguments, Expression body) implements Statement {}
 }

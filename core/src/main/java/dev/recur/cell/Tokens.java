@@ -61,6 +61,11 @@ final class Tokens {
         return token;
     }
 
+    /** What was taken last. */
+    Token last() {
+        return tokens.get(at - 1);
+    }
+
     void skip(int count) {
         for (int i = 0; i < count; i++) {
             take();

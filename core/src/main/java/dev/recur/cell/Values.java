@@ -26,7 +26,6 @@ final class Values {
     private final Weights weights;
     private final Map<String, Length> lengths;
     private final Map<String, Node> sequences;
-    private final Map<String, Double> set;
     private final Sizes sizes;
     private final Map<CallKey, Node> calls = new HashMap<>();
     private final Map<String, Node> lets = new LinkedHashMap<>();
@@ -40,7 +39,6 @@ final class Values {
             Weights weights,
             Map<String, Length> lengths,
             Map<String, Node> sequences,
-            Map<String, Double> set,
             Sizes sizes) {
         this.source = declared.source;
         this.declared = declared;
@@ -48,23 +46,16 @@ final class Values {
         this.weights = weights;
         this.lengths = lengths;
         this.sequences = sequences;
-        this.set = set;
         this.sizes = sizes;
     }
 
-    /** The lets that are numbers, as set. */
+    /** The lets that are numbers. */
     Map<String, Double> numbers() {
         Map<String, Double> numbers = new LinkedHashMap<>();
         Set<String> changing = Changing.lets(declared);
         for (Syntax.Let let : declared.lets.values()) {
             if (!changing.contains(let.name())) {
                 numbers.put(let.name(), let(let).value);
-            }
-        }
-        for (String name : set.keySet()) {
-            if (!numbers.containsKey(name)) {
-                throw new IllegalArgumentException(source.name() + ": there is no number " + name + " to set; numbers: "
-                        + (numbers.isEmpty() ? "none" : String.join(" ", numbers.keySet())));
             }
         }
         return numbers;
@@ -164,8 +155,7 @@ final class Values {
         enter(let.name(), let.place());
         Map<String, Node> outside = arguments;
         arguments = Map.of();
-        Double number = set.get(let.name());
-        Node value = number != null ? graph.constant(finite(number, let.place())) : node(let.value());
+        Node value = node(let.value());
         if (value.level != Node.Level.WEIGHTS) {
             throw source.error(
                     let.place(),

@@ -137,8 +137,22 @@ class LanguageTest {
                 .containsEntry("dt", 0.01)
                 .containsEntry("twice", 5.0);
         assertThat(slow.step().initial().get("h").number()).isEqualTo(0.01);
-        assertThat(slow.canonical()).isEqualTo(cell.canonical());
+        assertThat(slow.text()).isEqualTo(cell.text().replace("dt = 0.1", "dt = 0.01") + "\n");
+        assertThat(slow.sha256()).isNotEqualTo(cell.sha256());
         assertThatThrownBy(() -> cell.with(Map.of("dx", 1.0))).hasMessageContaining("numbers: dt twice");
+    }
+
+    @Test
+    void sizesCanBeSetInTheTextWhereverTheyStand() {
+        Cell cell = cell("# 窄\nsize C = 4 H # 宽\nw=2\nc : C\nc(t) = w * tanh(W x(t))\nh(t) = P c(t)\n");
+
+        Cell set = cell.with(Map.of("C", 7.0, "w", -1e-12));
+        assertThat(set.text())
+                .isEqualTo("# 窄\nsize C = 7 # 宽\nw = -1e-12\nc : C\nc(t) = w * tanh(W x(t))\nh(t) = P c(t)\n");
+        assertThat(set.length("c", set.shape(2, 3, Map.of()))).isEqualTo(7);
+        assertThatThrownBy(() -> cell.with(Map.of("C", 0.0))).hasMessageContaining("C is a size");
+        assertThatThrownBy(() -> cell.with(Map.of("w", Double.POSITIVE_INFINITY)))
+                .hasMessageContaining("w cannot be set to Infinity");
     }
 
     @Test

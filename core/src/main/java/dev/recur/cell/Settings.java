@@ -1,0 +1,57 @@
+package dev.recur.cell;
+
+import dev.recur.cell.Source.Place;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Other values for the numbers and sizes that a text gives, written into the text: so they are kept wherever it is. */
+final class Settings {
+    private final Cell cell;
+    private final String fileName;
+
+    Settings(Cell cell, String fileName) {
+        this.cell = cell;
+        this.fileName = fileName;
+    }
+
+    /** What is to be written in which places. */
+    Map<Place, String> written(List<Syntax.Statement> statements, Map<String, Double> settings) {
+        Map<Place, String> written = new LinkedHashMap<>();
+        settings.forEach((name, value) -> written.put(place(statements, name), name + " = " + text(name, value)));
+        return written;
+    }
+
+    private Place place(List<Syntax.Statement> statements, String name) {
+        for (Syntax.Statement statement : statements) {
+            if (statement instanceof Syntax.Let let
+                    && let.name().equals(name)
+                    && cell.numbers().containsKey(name)) {
+                return let.whole();
+            }
+            if (statement instanceof Syntax.Size size
+                    && size.name().equals(name)
+                    && cell.sizes().contains(name)) {
+                return size.whole();
+            }
+        }
+        throw new IllegalArgumentException(fileName + ": there is no number and no size " + name + " to set; numbers: "
+                + list(cell.numbers().keySet()) + "; sizes with a default: " + list(cell.sizes()));
+    }
+
+    private String text(String name, double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(fileName + ": " + name + " cannot be set to " + value);
+        }
+        if (cell.sizes().contains(name) && (value != Math.rint(value) || value < 1 || value > Integer.MAX_VALUE)) {
+            throw new IllegalArgumentException(
+                    fileName + ": " + name + " is a size, a whole number above 0, not " + Canonical.number(value));
+        }
+        return Canonical.number(value);
+    }
+
+    private static String list(Collection<String> names) {
+        return names.isEmpty() ? "none" : String.join(" ", names);
+    }
+}
