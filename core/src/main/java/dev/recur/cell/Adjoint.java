@@ -98,7 +98,7 @@ final class Adjoint {
                 ends(
                         Node.Kind.INPUT,
                         step.inputs().stream()
-                                .filter(name -> !Zoneout.isMask(name))
+                                .filter(name -> !Mask.isMask(name))
                                 .toList()),
                 ends(Node.Kind.LAG, step.states()),
                 stored(products),

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -47,10 +48,17 @@ public final class Cell {
     private final Sizes sizes;
     private final List<String> notes;
     private final Map<String, Node> lets;
-    private final Map<String, Double> masks;
+    private final List<Mask> masks;
+    private final @Nullable Cell rest;
 
-    private Cell(Source source, List<String> remarks, List<Syntax.Statement> statements, Map<String, Double> masks) {
+    private Cell(
+            Source source,
+            List<String> remarks,
+            List<Syntax.Statement> statements,
+            List<Mask> masks,
+            @Nullable Cell rest) {
         this.masks = masks;
+        this.rest = rest;
         this.source = source;
         this.remarks = remarks;
         this.statements = statements;
@@ -65,7 +73,7 @@ public final class Cell {
     public static Cell parse(String text, String fileName) {
         Source source = new Source(fileName, text);
         Lexer.Result words = Lexer.read(source);
-        return new Cell(source, words.remarks(), Parser.parse(source, words.tokens()), Map.of());
+        return new Cell(source, words.remarks(), Parser.parse(source, words.tokens()), List.of(), null);
     }
 
     /** The cell in a file of UTF-8. */
@@ -125,18 +133,77 @@ public final class Cell {
                 throw new IllegalArgumentException("the cell has no state " + rate.getKey()
                         + " to zone out; it carries " + String.join(", ", ownStates()));
             }
-            if (!(rate.getValue() >= 0 && rate.getValue() < 1)) {
-                throw new IllegalArgumentException("zoneout of " + rate.getKey() + " is " + rate.getValue()
-                        + ", but a share from 0 to below 1 is needed");
+            checkShare("zoneout of " + rate.getKey(), rate.getValue());
+        }
+        List<Mask> added = masks(rates, name -> Mask.Kind.ZONEOUT);
+        Cell resting = rest == null ? null : rest.zonedOut(rates);
+        return new Cell(source, remarks, Zoneout.rewrite(statements, rates.keySet()), join(masks, added), resting);
+    }
+
+    /**
+     * This cell with recurrent dropout, in training alone: of a state, what matrices read of it a step later is dropped (Gal and Ghahramani
+     * 2016); of another sequence that an equation gives, what is read of it in the same step (Semeniuta, Severyn and Barth 2016). What it is
+     * given for that are the {@link #masks}; its parameters are those of this cell.
+     *
+     * @param rates by sequence; at least 0 and below 1
+     */
+    public Cell droppedOut(Map<String, Double> rates) {
+        Set<String> states = multipliedStates();
+        Set<String> others = new LinkedHashSet<>();
+        for (Syntax.Statement statement : statements) {
+            if (statement instanceof Syntax.Equation equation && !ownStates().contains(equation.sequence())) {
+                others.add(equation.sequence());
             }
         }
-        Map<String, Double> ordered = new LinkedHashMap<>();
+        for (Map.Entry<String, Double> rate : rates.entrySet()) {
+            String name = rate.getKey();
+            if (!states.contains(name) && !others.contains(name)) {
+                throw new IllegalArgumentException(
+                        "there is no " + name + " to drop in the cell; matrices read of the step before: "
+                                + list(states) + "; computed in a step: " + list(others));
+            }
+            checkShare("recurrent dropout of " + name, rate.getValue());
+        }
+        List<Mask> added = masks(rates, name -> states.contains(name) ? Mask.Kind.OF_STATE : Mask.Kind.OF_STEP);
+        return new Cell(source, remarks, RecurrentDropout.rewrite(statements, added), join(masks, added), atRest());
+    }
+
+    /** The states of which a matrix reads the step before. */
+    public Set<String> multipliedStates() {
+        return RecurrentDropout.multiplied(statements, new LinkedHashSet<>(ownStates()));
+    }
+
+    /** This cell as it runs outside training: nothing is dropped. */
+    public Cell atRest() {
+        return rest == null ? this : rest;
+    }
+
+    /** In the order of the equations. */
+    private List<Mask> masks(Map<String, Double> rates, Function<String, Mask.Kind> kinds) {
+        List<Mask> ordered = new ArrayList<>();
         for (Syntax.Statement statement : statements) {
             if (statement instanceof Syntax.Equation equation && rates.containsKey(equation.sequence())) {
-                ordered.put(equation.sequence(), requireNonNull(rates.get(equation.sequence())));
+                String name = equation.sequence();
+                ordered.add(new Mask(kinds.apply(name), name, requireNonNull(rates.get(name))));
             }
         }
-        return new Cell(source, remarks, Zoneout.rewrite(statements, ordered.keySet()), ordered);
+        return ordered;
+    }
+
+    private static List<Mask> join(List<Mask> first, List<Mask> second) {
+        List<Mask> all = new ArrayList<>(first);
+        all.addAll(second);
+        return List.copyOf(all);
+    }
+
+    private static void checkShare(String what, double share) {
+        if (!(share >= 0 && share < 1)) {
+            throw new IllegalArgumentException(what + " is " + share + ", but a share from 0 to below 1 is needed");
+        }
+    }
+
+    private static String list(Collection<String> names) {
+        return names.isEmpty() ? "none" : String.join(" ", names);
     }
 
     /**
@@ -221,8 +288,8 @@ public final class Cell {
         return step.inputs().subList(0, step.inputs().size() - masks.size());
     }
 
-    /** The states that are zoned out, with their rates; each has one more input, behind {@link #inputs}, in this order. */
-    public Map<String, Double> masks() {
+    /** What training keeps or drops by chance; each has one more input, behind {@link #inputs}, in this order. */
+    public List<Mask> masks() {
         return masks;
     }
 

@@ -290,7 +290,7 @@ abstract sealed class Judge permits Oracle, Reference {
                 vector(sum, values);
             }
             for (String name : step.inputs()) {
-                if (Zoneout.isMask(name)) {
+                if (Mask.isMask(name)) {
                     continue;
                 }
                 Node node = derivative.inputs().get(name);

@@ -342,7 +342,7 @@ final class Lowering {
         Flow flow = Objects.requireNonNull(backward);
         for (int i = 0; i < step.inputs().size() && wanted.dInputs(); i++) {
             String name = step.inputs().get(i);
-            if (Zoneout.isMask(name)) {
+            if (Mask.isMask(name)) {
                 continue;
             }
             Node node = derivative.inputs().get(name);

@@ -65,7 +65,7 @@ public final class Recurrent implements Layer {
     private @Nullable Stream weightChance;
     private boolean dEnds; // gradients of end states were given
     private float[] flat = {};
-    private final ZoneoutMasks zoneout;
+    private final CellMasks masks;
     private @Nullable Randomness randomness; // of a step of training
     private long step;
 
@@ -94,18 +94,17 @@ public final class Recurrent implements Layer {
     /** @param wanted whether backward will be called, and which gradients it is asked for beside those of the parameters */
     public Recurrent(Place place, Plan.Wanted wanted, Workers workers) {
         boolean dStart = wanted.dStart() || learnsStart(place.cell(), place.shape());
+        Cell cell = wanted.training() ? place.cell() : place.cell().atRest();
         this.place = place;
         this.training = wanted.training();
         this.plan = Plan.of(
-                place.cell(),
-                place.shape(),
-                new Plan.Wanted(training, training && wanted.dInputs(), training && dStart));
+                cell, place.shape(), new Plan.Wanted(training, training && wanted.dInputs(), training && dStart));
         this.workers = workers;
         this.weights = plan.weights();
         this.buffers = plan.buffers();
         this.base = place.base();
         this.given = new boolean[plan.states().size()];
-        this.zoneout = new ZoneoutMasks(place);
+        this.masks = new CellMasks(place, cell);
     }
 
     private static boolean learnsStart(Cell cell, Shape shape) {
@@ -351,8 +350,8 @@ public final class Recurrent implements Layer {
 
     private float[] run(Rows rows) {
         buffers.reserve(rows);
-        if (!zoneout.idle()) {
-            zoneout.give(buffers, rows, randomness, step);
+        if (!masks.idle()) {
+            masks.give(buffers, rows, randomness, step);
         }
         plan.forward(weights, buffers, rows, workers);
         return buffers.output(0);

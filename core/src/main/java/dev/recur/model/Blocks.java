@@ -37,10 +37,10 @@ final class Blocks {
     private final List<BiConsumer<float[], Randomness>> starts = new ArrayList<>();
     private final Map<String, Double> ranges = new LinkedHashMap<>();
 
-    /** {@code zoneout} is of the layers that {@link #stack} adds, see {@link ZoneoutRates}. */
-    Blocks(String cell, String zoneout) {
+    /** {@code noise} is of the layers that {@link #stack} adds. */
+    Blocks(String cell, StateNoise noise) {
         this.cell = Cell.parse(cell, "the model's cell");
-        this.run = ZoneoutRates.of(this.cell, zoneout);
+        this.run = noise.of(this.cell);
     }
 
     /** As its text says. */

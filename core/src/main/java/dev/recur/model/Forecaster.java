@@ -73,7 +73,7 @@ public final class Forecaster extends NumericModel {
             boolean bidirectional,
             double dropout,
             double weightDrop,
-            String zoneout) {
+            StateNoise noise) {
         Cell.parse(cell, "the model's cell");
         return new NumericShape(
                 cell,
@@ -87,7 +87,7 @@ public final class Forecaster extends NumericModel {
                 false,
                 dropout,
                 weightDrop,
-                zoneout);
+                noise);
     }
 
     @Override

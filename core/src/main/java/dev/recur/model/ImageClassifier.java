@@ -45,7 +45,7 @@ public final class ImageClassifier extends NumericModel {
             Pooling.Kind pooling,
             double dropout,
             double weightDrop,
-            String zoneout) {
+            StateNoise noise) {
         return new NumericShape(
                 cell,
                 reading.inputs(),
@@ -58,7 +58,7 @@ public final class ImageClassifier extends NumericModel {
                 false,
                 dropout,
                 weightDrop,
-                zoneout);
+                noise);
     }
 
     @Override

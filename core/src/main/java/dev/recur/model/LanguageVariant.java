@@ -9,8 +9,7 @@ import dev.recur.store.OffAtZero;
  *
  * @param skip which layer reads which
  * @param deepOutput dense layers with tanh between the recurrent layers and the soft-max (Pascanu et al. 2014)
- * @param zoneout a share for all states of the cell, or STATE=SHARE, ... for some: units that keep their state, in training (Krueger et al.
- *     2017); empty for none
+ * @param noise of states, in training
  * @param embeddingDropout of whole tokens, wherever they stand, in training (Merity et al. 2018)
  * @param activationPenalty α: outputs of the topmost layer are kept small, in training (Merity, McCann and Socher 2017, who take 2)
  * @param temporalPenalty β: and kept from changing fast (the same, who take 1)
@@ -19,11 +18,11 @@ import dev.recur.store.OffAtZero;
 public record LanguageVariant(
         Skip skip,
         int deepOutput,
-        String zoneout,
+        StateNoise noise,
         double embeddingDropout,
         double activationPenalty,
         double temporalPenalty) {
-    public static final LanguageVariant NONE = new LanguageVariant(Skip.NONE, 0, "", 0, 0, 0);
+    public static final LanguageVariant NONE = new LanguageVariant(Skip.NONE, 0, StateNoise.NONE, 0, 0, 0);
 
     private static final int DEEPEST = 100;
 
@@ -32,7 +31,6 @@ public record LanguageVariant(
         Ranges.share("embedding dropout", embeddingDropout);
         check(activationPenalty >= 0, "activation penalty", activationPenalty, "0 or more is");
         check(temporalPenalty >= 0, "temporal penalty", temporalPenalty, "0 or more is");
-        ZoneoutRates.check(zoneout);
     }
 
     private static void check(boolean good, String what, Number found, String expected) {
@@ -43,7 +41,7 @@ public record LanguageVariant(
 
     /** Whether a network computes anything else than one without a variant, in use. */
     public boolean rewires() {
-        return skip != Skip.NONE || deepOutput > 0 || !zoneout.isBlank();
+        return skip != Skip.NONE || deepOutput > 0 || !noise.zoneout().isBlank();
     }
 
     /** Whether outputs are regularised. */

@@ -18,7 +18,7 @@ import dev.recur.store.OffAtZero;
  * @param everyStep whether there are outputs at every step, or once, when the sequence has been read
  * @param dropout between layers and before the output, in training
  * @param weightDrop of the weights on the state, in training
- * @param zoneout a share for all states of the cell, or STATE=SHARE, ... for some: units that keep their state, in training; empty for none
+ * @param noise of states, in training
  */
 public record NumericShape(
         String cell,
@@ -32,7 +32,7 @@ public record NumericShape(
         boolean everyStep,
         double dropout,
         double weightDrop,
-        @OffAtZero String zoneout) {
+        StateNoise noise) {
     public NumericShape {
         Ranges.positive("inputs", inputs);
         Ranges.positive("hidden", hidden);
@@ -43,6 +43,5 @@ public record NumericShape(
         }
         Ranges.share("dropout", dropout);
         Ranges.share("weight drop", weightDrop);
-        ZoneoutRates.check(zoneout);
     }
 }

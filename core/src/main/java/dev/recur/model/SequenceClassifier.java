@@ -4,7 +4,6 @@ import dev.recur.layer.Pooling;
 import dev.recur.layer.Skip;
 import dev.recur.layer.Stack;
 import dev.recur.random.Randomness;
-import dev.recur.store.OffAtZero;
 import dev.recur.text.Tokenizer;
 import dev.recur.text.Vocabulary;
 import java.io.IOException;
@@ -32,7 +31,7 @@ public final class SequenceClassifier extends Model {
      * @param dropout between layers and before the output, in training
      * @param inputDropout of the embedded tokens, in training
      * @param weightDrop of the weights on the state, in training
-     * @param zoneout a share for all states of the cell, or STATE=SHARE, ... for some: units that keep their state, in training; empty for none
+     * @param noise of states, in training
      * @param wordDropout of tokens, which become unknown, in training
      */
     public record Config(
@@ -47,7 +46,7 @@ public final class SequenceClassifier extends Model {
             double dropout,
             double inputDropout,
             double weightDrop,
-            @OffAtZero String zoneout,
+            StateNoise noise,
             double wordDropout) {
         public Config {
             Ranges.positive("hidden", hidden);
@@ -56,7 +55,6 @@ public final class SequenceClassifier extends Model {
             Ranges.share("dropout", dropout);
             Ranges.share("input dropout", inputDropout);
             Ranges.share("weight drop", weightDrop);
-            ZoneoutRates.check(zoneout);
             Ranges.share("word dropout", wordDropout);
         }
     }
@@ -98,7 +96,7 @@ public final class SequenceClassifier extends Model {
                 throw new IllegalArgumentException(
                         "word dropout makes tokens unknown, but no byte is; set it to 0, or read characters");
             }
-            blocks = new Blocks(config.cell(), config.zoneout());
+            blocks = new Blocks(config.cell(), config.noise());
             blocks.embedding("embedding", vocabulary.size(), config.embedding());
             stack = blocks.stack(
                     "layer",

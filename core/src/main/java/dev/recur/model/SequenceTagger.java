@@ -5,7 +5,6 @@ import dev.recur.layer.Skip;
 import dev.recur.layer.Stack;
 import dev.recur.loss.LinearChain;
 import dev.recur.random.Randomness;
-import dev.recur.store.OffAtZero;
 import dev.recur.text.Tokenizer;
 import dev.recur.text.Vocabulary;
 import java.io.IOException;
@@ -38,7 +37,7 @@ public final class SequenceTagger extends Model {
      * @param dropout between layers and before the output, in training
      * @param inputDropout of what the lowest layer reads, in training
      * @param weightDrop of the weights on the state, in training
-     * @param zoneout a share for all states of the cell, or STATE=SHARE, ... for some: units that keep their state, in training; empty for none. Of the layers over words
+     * @param noise of states, in training, of the layers over words
      */
     public record Config(
             String cell,
@@ -55,7 +54,7 @@ public final class SequenceTagger extends Model {
             double dropout,
             double inputDropout,
             double weightDrop,
-            @OffAtZero String zoneout) {
+            StateNoise noise) {
         public Config {
             Ranges.positive("hidden", hidden);
             Ranges.layers(layers);
@@ -66,7 +65,6 @@ public final class SequenceTagger extends Model {
             Ranges.share("dropout", dropout);
             Ranges.share("input dropout", inputDropout);
             Ranges.share("weight drop", weightDrop);
-            ZoneoutRates.check(zoneout);
         }
     }
 
@@ -117,7 +115,7 @@ public final class SequenceTagger extends Model {
                 throw new IllegalArgumentException(
                         "the tags are " + words.tags() + ", but a tagger needs at least two");
             }
-            blocks = new Blocks(config.cell(), config.zoneout());
+            blocks = new Blocks(config.cell(), config.noise());
             pairVocabulary = Vocabulary.of(Tokenizer.WORDS, false, words.pairs());
             double range = Math.sqrt(3.0 / config.embedding());
             blocks.matrix("embedding", words.words().size(), config.embedding(), range);

@@ -6,7 +6,6 @@ import dev.recur.layer.Score;
 import dev.recur.layer.Skip;
 import dev.recur.layer.Stack;
 import dev.recur.random.Randomness;
-import dev.recur.store.OffAtZero;
 import dev.recur.text.Punctuation;
 import dev.recur.text.Tokenizer;
 import dev.recur.text.Vocabulary;
@@ -55,7 +54,7 @@ public final class Translator extends Model {
      * @param dropout between layers and before the output, in training
      * @param inputDropout of the embedded tokens, in training
      * @param weightDrop of the weights on the state, in training
-     * @param zoneout a share for all states of the cell, or STATE=SHARE, ... for some: units that keep their state, in training; empty for none
+     * @param noise of states, in training
      * @param tied whether the output's matrix is the embedding of the target's tokens
      */
     public record Config(
@@ -70,7 +69,7 @@ public final class Translator extends Model {
             double dropout,
             double inputDropout,
             double weightDrop,
-            @OffAtZero String zoneout,
+            StateNoise noise,
             boolean tied) {
         public Config {
             Ranges.positive("hidden", hidden);
@@ -83,7 +82,6 @@ public final class Translator extends Model {
             Ranges.share("dropout", dropout);
             Ranges.share("input dropout", inputDropout);
             Ranges.share("weight drop", weightDrop);
-            ZoneoutRates.check(zoneout);
         }
 
         /** A text as a side with these tokens sees it: in lower case, with punctuation apart from words, if the shape says so. */
@@ -131,7 +129,7 @@ public final class Translator extends Model {
             }
             int embedding = config.embedding();
             int layers = config.layers();
-            blocks = new Blocks(config.cell(), config.zoneout());
+            blocks = new Blocks(config.cell(), config.noise());
             blocks.embedding("source.embedding", source.size(), embedding);
             if (config.tied()) { // makes scores, too
                 blocks.matrix("target.embedding", target.size(), embedding, Blocks.SMALL_RANGE);

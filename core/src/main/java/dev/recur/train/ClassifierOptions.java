@@ -5,8 +5,8 @@ import dev.recur.layer.Pooling;
 import dev.recur.layer.Skip;
 import dev.recur.model.Model;
 import dev.recur.model.SequenceClassifier;
+import dev.recur.model.StateNoise;
 import dev.recur.parallel.Workers;
-import dev.recur.store.OffAtZero;
 import dev.recur.text.Tokenizer;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param dropout between layers and before the output
  * @param inputDropout of embedded tokens
  * @param weightDrop of the weights on the state
- * @param zoneout a share for all states of the cell, or STATE=SHARE, ... for some: units that keep their state; empty for none
+ * @param noise of states
  * @param wordDropout of tokens, which become unknown
  * @param smoothing of labels: this share goes to all labels equally
  * @param classWeights whether each label counts as much as any other, however rare it is
@@ -50,7 +50,7 @@ public record ClassifierOptions(
         double dropout,
         double inputDropout,
         double weightDrop,
-        @OffAtZero String zoneout,
+        StateNoise noise,
         double wordDropout,
         double smoothing,
         boolean classWeights)
@@ -71,7 +71,7 @@ public record ClassifierOptions(
             0.5, // dropout
             0.3, // input dropout
             0, // weight drop
-            "", // zoneout
+            StateNoise.NONE,
             0.1, // word dropout
             0, // smoothing
             false); // class weights
@@ -92,7 +92,7 @@ public record ClassifierOptions(
                 dropout,
                 inputDropout,
                 weightDrop,
-                zoneout,
+                noise,
                 wordDropout);
     }
 
@@ -108,7 +108,7 @@ public record ClassifierOptions(
             double dropout,
             double inputDropout,
             double weightDrop,
-            String zoneout,
+            StateNoise noise,
             double wordDropout) {
         int length = embedding == 0 ? Math.min(hidden, LanguageOptions.MOST_EMBEDDING) : embedding;
         return new SequenceClassifier.Config(
@@ -123,7 +123,7 @@ public record ClassifierOptions(
                 dropout,
                 inputDropout,
                 weightDrop,
-                zoneout,
+                noise,
                 wordDropout);
     }
 
@@ -141,7 +141,7 @@ public record ClassifierOptions(
                 dropout,
                 inputDropout,
                 weightDrop,
-                zoneout,
+                noise,
                 wordDropout);
     }
 

@@ -5,8 +5,8 @@ import dev.recur.model.Forecaster;
 import dev.recur.model.Model;
 import dev.recur.model.NumericShape;
 import dev.recur.model.Outlook;
+import dev.recur.model.StateNoise;
 import dev.recur.parallel.Workers;
-import dev.recur.store.OffAtZero;
 import dev.recur.store.Records;
 import dev.recur.text.NumberTable;
 import dev.recur.text.TextException;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param bidirectional whether each layer reads in both directions
  * @param dropout between layers and before the output
  * @param weightDrop of the weights on the state
- * @param zoneout a share for all states of the cell, or STATE=SHARE, ... for some: units that keep their state; empty for none
+ * @param noise of states
  */
 public record ForecastOptions(
         String inputs,
@@ -51,7 +51,7 @@ public record ForecastOptions(
         boolean bidirectional,
         double dropout,
         double weightDrop,
-        @OffAtZero String zoneout)
+        StateNoise noise)
         implements TaskOptions {
     public static final ForecastOptions DEFAULTS = new ForecastOptions(
             "", // inputs
@@ -68,13 +68,13 @@ public record ForecastOptions(
             false, // bidirectional
             0.1, // dropout
             0, // weight drop
-            ""); // zoneout
+            StateNoise.NONE);
 
     public ForecastOptions {
         Training.check(test >= 0 && test < 1, "the share for a test", test, "0 or more and below 1");
         Outlook some = new Outlook(
                 names(inputs, List.of("")), names(targets, List.of("")), steps, horizon, season, base, centred);
-        Forecaster.shape(some, cell, hidden, layers, bidirectional, dropout, weightDrop, zoneout);
+        Forecaster.shape(some, cell, hidden, layers, bidirectional, dropout, weightDrop, noise);
     }
 
     private static List<String> names(String list, List<String> otherwise) {
@@ -96,7 +96,7 @@ public record ForecastOptions(
     }
 
     NumericShape shape(Outlook outlook) {
-        return Forecaster.shape(outlook, cell, hidden, layers, bidirectional, dropout, weightDrop, zoneout);
+        return Forecaster.shape(outlook, cell, hidden, layers, bidirectional, dropout, weightDrop, noise);
     }
 
     @Override

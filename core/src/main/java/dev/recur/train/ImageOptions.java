@@ -7,6 +7,7 @@ import dev.recur.model.ImageClassifier;
 import dev.recur.model.ImageReading;
 import dev.recur.model.Model;
 import dev.recur.model.NumericShape;
+import dev.recur.model.StateNoise;
 import dev.recur.parallel.Workers;
 import dev.recur.store.OffAtZero;
 import dev.recur.store.Records;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param pooling what is made of all steps
  * @param dropout between layers and before the output
  * @param weightDrop of the weights on the state
- * @param zoneout a share for all states of the cell, or STATE=SHARE, ... for some: units that keep their state; empty for none
+ * @param noise of states
  */
 public record ImageOptions(
         ImageReading.By by,
@@ -42,7 +43,7 @@ public record ImageOptions(
         @OffAtZero Pooling.Kind pooling,
         double dropout,
         double weightDrop,
-        @OffAtZero String zoneout)
+        StateNoise noise)
         implements TaskOptions {
     public static final ImageOptions DEFAULTS = new ImageOptions(
             ImageReading.By.ROWS,
@@ -56,7 +57,7 @@ public record ImageOptions(
             Pooling.Kind.LAST,
             0.1, // dropout
             0, // weight drop
-            ""); // zoneout
+            StateNoise.NONE);
 
     public ImageOptions {
         Training.check(images == 0 || images >= 2, "the number of images", images, "0 (for all), or 2 or more");
@@ -71,7 +72,7 @@ public record ImageOptions(
                 pooling,
                 dropout,
                 weightDrop,
-                zoneout);
+                noise);
     }
 
     ImageReading reading(Images images) {
@@ -80,7 +81,7 @@ public record ImageOptions(
 
     NumericShape shape(ImageReading reading, int classes) {
         return ImageClassifier.shape(
-                reading, classes, cell, hidden, layers, bidirectional, skip, pooling, dropout, weightDrop, zoneout);
+                reading, classes, cell, hidden, layers, bidirectional, skip, pooling, dropout, weightDrop, noise);
     }
 
     @Override

@@ -46,4 +46,9 @@ abstract class NetworkBuilder<R extends Record, B extends NetworkBuilder<R, B>> 
     public final B zoneout(String value) {
         return set("zoneout", value);
     }
+
+    /** A share for all states that matrices read, or NAME=SHARE, ... for some; empty for none. */
+    public final B recurrentDropout(String value) {
+        return set("recurrent dropout", value);
+    }
 }

@@ -4,8 +4,8 @@ import dev.recur.cell.Cell;
 import dev.recur.layer.Skip;
 import dev.recur.model.Model;
 import dev.recur.model.SequenceTagger;
+import dev.recur.model.StateNoise;
 import dev.recur.parallel.Workers;
-import dev.recur.store.OffAtZero;
 import dev.recur.store.Records;
 import java.io.IOException;
 import java.util.Map;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param dropout between layers and before the output
  * @param inputDropout of what the lowest layer reads
  * @param weightDrop of the weights on the state
- * @param zoneout a share for all states of the cell, or STATE=SHARE, ... for some: units that keep their state; empty for none
+ * @param noise of states
  * @param rareDropout a: a word that occurs n times is made unknown with probability a / (a + n) (Kiperwasser and Goldberg 2016)
  * @param smoothing of tags that are not chosen together
  */
@@ -53,7 +53,7 @@ public record TagOptions(
         double dropout,
         double inputDropout,
         double weightDrop,
-        @OffAtZero String zoneout,
+        StateNoise noise,
         double rareDropout,
         double smoothing)
         implements TaskOptions {
@@ -75,7 +75,7 @@ public record TagOptions(
             0.4, // dropout
             0.4, // input dropout
             0, // weight drop
-            "", // zoneout
+            StateNoise.NONE,
             0.25, // rare dropout
             0); // smoothing
 
@@ -105,7 +105,7 @@ public record TagOptions(
                 dropout,
                 inputDropout,
                 weightDrop,
-                zoneout);
+                noise);
     }
 
     private static SequenceTagger.Config config(
@@ -123,7 +123,7 @@ public record TagOptions(
             double dropout,
             double inputDropout,
             double weightDrop,
-            String zoneout) {
+            StateNoise noise) {
         return new SequenceTagger.Config(
                 cell,
                 hidden,
@@ -139,7 +139,7 @@ public record TagOptions(
                 dropout,
                 inputDropout,
                 weightDrop,
-                zoneout);
+                noise);
     }
 
     /** The shape of the model. A character is not read by its characters. */
@@ -159,7 +159,7 @@ public record TagOptions(
                 dropout,
                 inputDropout,
                 weightDrop,
-                zoneout);
+                noise);
     }
 
     @Override

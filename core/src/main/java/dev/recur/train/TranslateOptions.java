@@ -3,9 +3,9 @@ package dev.recur.train;
 import dev.recur.cell.Cell;
 import dev.recur.layer.Skip;
 import dev.recur.model.Model;
+import dev.recur.model.StateNoise;
 import dev.recur.model.Translator;
 import dev.recur.parallel.Workers;
-import dev.recur.store.OffAtZero;
 import dev.recur.store.Records;
 import dev.recur.text.Tokenizer;
 import java.io.IOException;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param dropout between layers and before the output
  * @param inputDropout of embedded tokens
  * @param weightDrop of the weights on the state
- * @param zoneout a share for all states of the cell, or STATE=SHARE, ... for some: units that keep their state; empty for none
+ * @param noise of states
  * @param smoothing of the tokens to write: this share goes to all tokens equally
  * @param tieEmbedding whether the output's matrix is the embedding of the target's tokens
  */
@@ -50,7 +50,7 @@ public record TranslateOptions(
         double dropout,
         double inputDropout,
         double weightDrop,
-        @OffAtZero String zoneout,
+        StateNoise noise,
         double smoothing,
         boolean tieEmbedding)
         implements TaskOptions {
@@ -70,7 +70,7 @@ public record TranslateOptions(
             0.3, // dropout
             0, // input dropout
             0, // weight drop
-            "", // zoneout
+            StateNoise.NONE,
             0.1, // smoothing
             false); // tie embedding
 
@@ -89,7 +89,7 @@ public record TranslateOptions(
                 dropout,
                 inputDropout,
                 weightDrop,
-                zoneout,
+                noise,
                 tieEmbedding);
     }
 
@@ -105,7 +105,7 @@ public record TranslateOptions(
             double dropout,
             double inputDropout,
             double weightDrop,
-            String zoneout,
+            StateNoise noise,
             boolean tied) {
         int length = embedding == 0 ? Math.min(hidden, LanguageOptions.MOST_EMBEDDING) : embedding;
         return new Translator.Config(
@@ -120,7 +120,7 @@ public record TranslateOptions(
                 dropout,
                 inputDropout,
                 weightDrop,
-                zoneout,
+                noise,
                 tied);
     }
 
@@ -138,7 +138,7 @@ public record TranslateOptions(
                 dropout,
                 inputDropout,
                 weightDrop,
-                zoneout,
+                noise,
                 tieEmbedding);
     }
 

@@ -35,7 +35,7 @@ class ZoneoutTest {
         assertThat(Plan.of(zoned, shape, Plan.Wanted.INFERENCE).parameters())
                 .isEqualTo(Plan.of(cell, shape, Plan.Wanted.INFERENCE).parameters());
         assertThat(zoned.inputs()).isEqualTo(cell.inputs());
-        assertThat(zoned.masks().keySet()).containsExactlyInAnyOrderElementsOf(cell.ownStates());
+        assertThat(zoned.masks()).extracting(Mask::sequence).containsExactlyInAnyOrderElementsOf(cell.ownStates());
     }
 
     @ParameterizedTest
@@ -81,13 +81,13 @@ class ZoneoutTest {
 
     private static Trial masked(Cell zoned, Trial like, double mask) {
         Map<String, double[][]> inputs = new LinkedHashMap<>(like.given.inputs());
-        zoned.masks().keySet().forEach(state -> {
+        zoned.masks().forEach(one -> {
             double[][] steps = new double[like.rows.steps()][];
             for (int t = 0; t < steps.length; t++) {
-                steps[t] = new double[like.rows.alive(t) * like.length(state)];
+                steps[t] = new double[like.rows.alive(t) * like.length(one.sequence())];
                 Arrays.fill(steps[t], mask);
             }
-            inputs.put(Zoneout.mask(state), steps);
+            inputs.put(one.input(), steps);
         });
         Judge.Case given = new Judge.Case(
                 like.given.alive(),

@@ -45,7 +45,7 @@ class ClassifierNetworkTest {
                 dropout,
                 input,
                 0,
-                dropout > 0 ? "0.2" : "",
+                dropout > 0 ? new StateNoise("0.2", "0.3") : StateNoise.NONE,
                 dropout / 2);
         return SequenceClassifier.create(config, vocabulary, LABELS, new Randomness(5));
     }

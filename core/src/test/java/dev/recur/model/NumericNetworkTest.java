@@ -41,7 +41,7 @@ class NumericNetworkTest {
                 everyStep,
                 drop,
                 drop,
-                drop > 0 ? "0.2" : "");
+                drop > 0 ? new StateNoise("0.2", "0.3") : StateNoise.NONE);
         return PuzzleModel.create(shape, "a test", new Randomness(3));
     }
 
@@ -178,7 +178,18 @@ class NumericNetworkTest {
 
     private static NumericModel zonedOut(String zoneout) {
         NumericShape shape = new NumericShape(
-                Cell.named("lstm").text(), D, H, 1, true, Skip.NONE, Pooling.Kind.LAST, K, false, 0, 0, zoneout);
+                Cell.named("lstm").text(),
+                D,
+                H,
+                1,
+                true,
+                Skip.NONE,
+                Pooling.Kind.LAST,
+                K,
+                false,
+                0,
+                0,
+                new StateNoise(zoneout, ""));
         return PuzzleModel.create(shape, "a test", new Randomness(3));
     }
 

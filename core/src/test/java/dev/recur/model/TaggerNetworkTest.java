@@ -47,7 +47,7 @@ class TaggerNetworkTest {
                 dropout,
                 dropout,
                 dropout,
-                dropout > 0 ? "0.2" : "");
+                dropout > 0 ? new StateNoise("0.2", "0.3") : StateNoise.NONE);
         SequenceTagger.Words words = new SequenceTagger.Words(
                 Vocabulary.of(Tokenizer.WORDS, false, List.of("the", "oil", "held")),
                 List.of("the_oil", "the_well", "held_Oil", "rolled"),
@@ -172,7 +172,21 @@ class TaggerNetworkTest {
         assertThat(model(false, 0, 0, 0).tokens(" ")).isEmpty();
         assertThat(Forms.word("New 2\u00a0York", true)).isEqualTo("new_0_york");
         assertThatThrownBy(() -> new SequenceTagger.Config(
-                        Cell.named("gru").text(), 1, 1, Skip.NONE, 1, -1, 1, 0, true, false, false, 0, 0, 0, ""))
+                        Cell.named("gru").text(),
+                        1,
+                        1,
+                        Skip.NONE,
+                        1,
+                        -1,
+                        1,
+                        0,
+                        true,
+                        false,
+                        false,
+                        0,
+                        0,
+                        0,
+                        StateNoise.NONE))
                 .hasMessageContaining("pair embedding is -1, but 0 or more is needed");
     }
 }

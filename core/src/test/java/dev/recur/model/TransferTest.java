@@ -85,7 +85,19 @@ class TransferTest {
 
     private static SequenceClassifier classifier(int embedding) throws IOException {
         SequenceClassifier.Config config = new SequenceClassifier.Config(
-                Cell.named("lstm").text(), 5, 1, true, Skip.NONE, embedding, Pooling.Kind.MAX, false, 0, 0, 0, "", 0);
+                Cell.named("lstm").text(),
+                5,
+                1,
+                true,
+                Skip.NONE,
+                embedding,
+                Pooling.Kind.MAX,
+                false,
+                0,
+                0,
+                0,
+                StateNoise.NONE,
+                0);
         return SequenceClassifier.create(config, vocabulary("abcd"), List.of("no", "yes"), new Randomness(3));
     }
 
@@ -105,7 +117,7 @@ class TransferTest {
 
     private static SequenceTagger tagger(int seed, String characters, String... tags) throws IOException {
         SequenceTagger.Config config = new SequenceTagger.Config(
-                Cell.named("gru").text(), 5, 1, Skip.NONE, 4, 3, 3, 2, true, true, false, 0, 0, 0, "");
+                Cell.named("gru").text(), 5, 1, Skip.NONE, 4, 3, 3, 2, true, true, false, 0, 0, 0, StateNoise.NONE);
         Vocabulary words = Vocabulary.of(Tokenizer.WORDS, false, List.of("the", "oil"));
         return SequenceTagger.create(
                 config,
@@ -174,7 +186,7 @@ class TransferTest {
                         0,
                         0,
                         0,
-                        "",
+                        StateNoise.NONE,
                         false),
                 known,
                 known,

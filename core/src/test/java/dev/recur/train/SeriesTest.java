@@ -7,6 +7,7 @@ import dev.recur.model.Forecaster;
 import dev.recur.model.Outlook;
 import dev.recur.model.Scale;
 import dev.recur.model.StandardSeries;
+import dev.recur.model.StateNoise;
 import dev.recur.parallel.Workers;
 import dev.recur.random.Randomness;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class SeriesTest {
         Outlook outlook = new Outlook(List.of("a"), List.of("a"), steps, horizon, season, Outlook.Base.LAST, false);
         ForecastOptions options = ForecastOptions.DEFAULTS;
         return Forecaster.create(
-                Forecaster.shape(outlook, options.cell(), 4, 1, false, 0, 0, ""),
+                Forecaster.shape(outlook, options.cell(), 4, 1, false, 0, 0, StateNoise.NONE),
                 outlook,
                 Map.of("a", new Scale(0, 1)),
                 new Randomness(1));

@@ -1,0 +1,70 @@
+package dev.recur.model;
+
+import dev.recur.cell.Cell;
+import dev.recur.store.OffAtZero;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What training does to the states of cells by chance. Both are written as people do: a share for all states of the cell, as in {@code 0.1},
+ * or shares of some, as in {@code c=0.5,h=0.05}; empty for none.
+ *
+ * @param zoneout units that keep their state (Krueger et al. 2017), see {@link Cell#zonedOut}
+ * @param recurrentDropout units that are dropped where the step after reads them, for all states that matrices read (Gal and Ghahramani 2016),
+ *     or of what is computed in a step, as in {@code g=0.25} (Semeniuta, Severyn and Barth 2016); see {@link Cell#droppedOut}
+ */
+@OffAtZero
+public record StateNoise(String zoneout, String recurrentDropout) {
+    public static final StateNoise NONE = new StateNoise("", "");
+
+    public StateNoise {
+        shares("zoneout", zoneout);
+        shares("recurrent dropout", recurrentDropout);
+    }
+
+    /** The cell as a network runs it. */
+    Cell of(Cell cell) {
+        Map<String, Double> dropped = rates("recurrent dropout", recurrentDropout, cell.multipliedStates());
+        Map<String, Double> kept = rates("zoneout", zoneout, cell.ownStates());
+        Cell run = dropped.isEmpty() ? cell : cell.droppedOut(dropped);
+        return kept.isEmpty() ? run : run.zonedOut(kept);
+    }
+
+    private static Map<String, Double> rates(String what, String text, Collection<String> all) {
+        Map<String, Double> rates = new LinkedHashMap<>();
+        shares(what, text).forEach((name, rate) -> {
+            if (!name.isEmpty()) {
+                rates.put(name, rate);
+                return;
+            }
+            if (all.isEmpty()) {
+                throw new IllegalArgumentException(what + " is " + text
+                        + ", but the cell has no state for it; name what it computes, as in g=" + text);
+            }
+            all.forEach(state -> rates.putIfAbsent(state, rate));
+        });
+        return rates;
+    }
+
+    /** By name; the empty name stands for all states. */
+    private static Map<String, Double> shares(String what, String text) {
+        Map<String, Double> shares = new LinkedHashMap<>();
+        for (String part : text.isBlank() ? new String[0] : text.split(",", -1)) {
+            int sign = part.indexOf('=');
+            double share = number(what, part.substring(sign + 1).strip(), text);
+            Ranges.share(what, share);
+            shares.put(part.substring(0, Math.max(0, sign)).strip(), share);
+        }
+        return shares;
+    }
+
+    private static double number(String what, String number, String text) {
+        try {
+            return Double.parseDouble(number);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    what + " " + text + " is neither a share, as in 0.1, nor shares of states, as in c=0.5,h=0.05", e);
+        }
+    }
+}
