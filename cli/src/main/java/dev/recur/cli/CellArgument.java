@@ -25,6 +25,9 @@ final class CellArgument {
         if (argument.contains("=")) {
             return Cell.parse(argument, "equation");
         }
+        if (Cell.isNamed(argument)) { // even if a file or a folder here is called so
+            return Cell.named(argument);
+        }
         boolean file = argument.endsWith(".cell") || argument.contains("/") || Files.exists(Path.of(argument));
         return file ? Cell.read(Path.of(argument)) : Cell.named(argument);
     }

@@ -81,6 +81,16 @@ class CellCommandTest {
     }
 
     @Test
+    void aCellOfTheListIsMeantEvenIfAFileIsCalledSo() throws IOException {
+        Path here = Files.writeString(Path.of("gru"), "no cell");
+        try {
+            assertThat(Run.of("cell", "show", "gru").out()).contains("z(t)");
+        } finally {
+            Files.delete(here);
+        }
+    }
+
+    @Test
     void checkShowsThePlaceOfAFaultAndGoesOn(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("my.cell"), "h(t) = tanh(W x(t) + U hh(t-1) + b)\n");
 

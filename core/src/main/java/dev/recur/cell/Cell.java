@@ -87,13 +87,22 @@ public final class Cell {
 
     /** A cell that comes with the library: {@code lstm}, {@code gru}; {@code rnn} is another name of {@code elman}. */
     public static Cell named(String name) {
-        String file = name.equals("rnn") ? "elman" : name;
-        if (!names().contains(file)) {
+        if (!isNamed(name)) {
             String near = Functions.nearest(name, names());
             throw new IllegalArgumentException("there is no cell " + name
                     + (near == null ? "" : ", did you mean " + near + "?") + " Cells: " + String.join(" ", names()));
         }
-        return parse(resource(file + ".cell"), file + ".cell");
+        String file = own(name) + ".cell";
+        return parse(resource(file), file);
+    }
+
+    /** Whether {@link #named} knows it. */
+    public static boolean isNamed(String name) {
+        return names().contains(own(name));
+    }
+
+    private static String own(String name) {
+        return name.equals("rnn") ? "elman" : name;
     }
 
     /** The cells that come with the library. */
