@@ -17,6 +17,8 @@ import java.util.Map;
 @OffAtZero
 public record StateNoise(String zoneout, String recurrentDropout) {
     public static final StateNoise NONE = new StateNoise("", "");
+    private static final String NOT_READ =
+            "no matrix of the cell reads a state of the step before; name what a step computes, as in g=0.25";
 
     public StateNoise {
         shares("zoneout", zoneout);
@@ -25,13 +27,13 @@ public record StateNoise(String zoneout, String recurrentDropout) {
 
     /** The cell as a network runs it. */
     Cell of(Cell cell) {
-        Map<String, Double> dropped = rates("recurrent dropout", recurrentDropout, cell.multipliedStates());
-        Map<String, Double> kept = rates("zoneout", zoneout, cell.ownStates());
+        Map<String, Double> dropped = rates("recurrent dropout", recurrentDropout, cell.multipliedStates(), NOT_READ);
+        Map<String, Double> kept = rates("zoneout", zoneout, cell.ownStates(), "the cell carries no state");
         Cell run = dropped.isEmpty() ? cell : cell.droppedOut(dropped);
         return kept.isEmpty() ? run : run.zonedOut(kept);
     }
 
-    private static Map<String, Double> rates(String what, String text, Collection<String> all) {
+    private static Map<String, Double> rates(String what, String text, Collection<String> all, String ifNone) {
         Map<String, Double> rates = new LinkedHashMap<>();
         shares(what, text).forEach((name, rate) -> {
             if (!name.isEmpty()) {
@@ -39,8 +41,7 @@ public record StateNoise(String zoneout, String recurrentDropout) {
                 return;
             }
             if (all.isEmpty()) {
-                throw new IllegalArgumentException(what + " is " + text
-                        + ", but the cell has no state for it; name what it computes, as in g=" + text);
+                throw new IllegalArgumentException(what + " is " + text + ", but " + ifNone);
             }
             all.forEach(state -> rates.putIfAbsent(state, rate));
         });

@@ -100,6 +100,10 @@ class LanguageVariantTest {
         return new StateNoise(zoneout, zoneout.replace("c=", "g="));
     }
 
+    private static LanguageVariant dropped(String recurrentDropout) {
+        return new LanguageVariant(Skip.NONE, 0, new StateNoise("", recurrentDropout), 0, 0, 0);
+    }
+
     private static Skip skip(String name) {
         return Arrays.stream(Skip.values())
                 .filter(skip -> skip.name().equalsIgnoreCase(name))
@@ -143,10 +147,11 @@ class LanguageVariantTest {
     }
 
     /** A mask that follows neither the weights nor the batch: two steps of training differ, the same one does not. */
-    @Test
-    void masksFollowTheStepOfTraining() {
-        LanguageModel model =
-                model("gru", 1, 0, false, new LanguageVariant(Skip.NONE, 0, new StateNoise("0.5", ""), 0, 0, 0));
+    @ParameterizedTest
+    @CsvSource({"0.5, ''", "'', 0.5", "'', n=0.5", "0.2, 'h=0.5,n=0.2'"})
+    void masksFollowTheStepOfTraining(String zoneout, String dropout) {
+        StateNoise noise = new StateNoise(zoneout, dropout);
+        LanguageModel model = model("gru", 1, 0, false, new LanguageVariant(Skip.NONE, 0, noise, 0, 0, 0));
         Minibatch batch = batch(model);
         try (Workers workers = new Workers(1)) {
             LanguageNetwork network = new LanguageNetwork(model, true, new Randomness(5), workers);
@@ -194,13 +199,18 @@ class LanguageVariantTest {
         assertThat(new String(
                         java.nio.file.Files.readAllBytes(folder.resolve("plain")),
                         java.nio.charset.StandardCharsets.ISO_8859_1))
-                .doesNotContain("skip", "zoneout", "deep output");
+                .doesNotContain("skip", "zoneout", "recurrent dropout", "deep output");
     }
 
     @Test
     void whatIsOutOfRangeIsNamed() {
         assertThatThrownBy(() -> new LanguageVariant(Skip.NONE, 0, new StateNoise("much", ""), 0, 0, 0))
                 .hasMessageContaining("zoneout much");
+        assertThatThrownBy(() -> model("mingru", 1, 0, false, dropped("0.2")))
+                .hasMessageContaining("no matrix of the cell reads a state of the step before");
+        assertThatThrownBy(() -> model("lstm", 1, 0, false, dropped("c=0.2")))
+                .hasMessageContaining("there is no c to drop");
+        assertThatThrownBy(() -> dropped("h=1.5")).hasMessageContaining("recurrent dropout is 1.5");
         assertThatThrownBy(() -> new LanguageVariant(Skip.NONE, 0, new StateNoise("c=1", ""), 0, 0, 0))
                 .hasMessageContaining("below 1");
         assertThatThrownBy(() -> new LanguageVariant(Skip.NONE, -1, StateNoise.NONE, 0, 0, 0))
