@@ -32,33 +32,24 @@ final class CellArgument {
         return file ? Cell.read(Path.of(argument)) : Cell.named(argument);
     }
 
-    /** The same cell with other numbers and sizes. */
-    static Cell with(Cell cell, Map<String, String> settings) {
-        Map<String, Double> numbers = new LinkedHashMap<>();
-        settings.forEach((name, value) -> numbers.put(name, number(name, value)));
-        return cell.with(numbers);
-    }
-
-    /** The same for each NAME=VALUE. */
+    /** The same cell with other numbers and sizes, each NAME=VALUE. */
     static Cell with(Cell cell, List<String> settings) {
-        Map<String, String> pairs = new LinkedHashMap<>();
+        Map<String, Double> values = new LinkedHashMap<>();
         for (String setting : settings) {
             int sign = setting.indexOf('=');
             if (sign < 1) {
                 throw new IllegalArgumentException("--set " + setting + " is not of the form NAME=VALUE, as in dt=0.1");
             }
-            pairs.put(
-                    setting.substring(0, sign).strip(),
-                    setting.substring(sign + 1).strip());
+            values.put(setting.substring(0, sign).strip(), number(setting, setting.substring(sign + 1)));
         }
-        return with(cell, pairs);
+        return cell.with(values);
     }
 
-    private static double number(String name, String value) {
+    private static double number(String setting, String value) {
         try {
             return Double.parseDouble(value);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("--set " + name + "=" + value + ": not a number", e);
+            throw new IllegalArgumentException("--set " + setting + ": not a number", e);
         }
     }
 }

@@ -7,7 +7,8 @@ import dev.recur.cell.Plan;
 import dev.recur.cell.PlanFacts;
 import dev.recur.cell.Shape;
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,7 +48,7 @@ final class CellShow implements Callable<Integer> {
             names = "--set",
             paramLabel = "NAME=VALUE",
             description = "Another value for a number or a size of the text.")
-    private Map<String, String> settings = new LinkedHashMap<>();
+    private List<String> settings = new ArrayList<>();
 
     CellShow(Terminal terminal) {
         this.terminal = terminal;

@@ -127,7 +127,7 @@ public final class Cell {
      * @throws IllegalArgumentException if there is no such name, or a size is no whole number above 0
      */
     public Cell with(Map<String, Double> settings) {
-        return parse(source.with(new Settings(this, source.name()).written(statements, settings)), source.name());
+        return parse(source.with(new Settings(this, source.name()).edits(statements, settings)), source.name());
     }
 
     /**

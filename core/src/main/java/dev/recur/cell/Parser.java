@@ -120,7 +120,8 @@ final class Parser {
         Token name = tokens.take();
         tokens.want("=");
         Extent length = extent();
-        return new Syntax.Size(name.place(), name.place().to(length.place()), name.text(), length);
+        return new Syntax.Size(
+                name.place(), name.place().to(length.place()), tokens.last().place(), name.text(), length);
     }
 
     private Statement let(Token name) {
@@ -134,7 +135,7 @@ final class Parser {
         expressions.checkFree(name);
         tokens.want("=");
         Syntax.Expression value = expressions.expression();
-        return new Syntax.Let(name.place(), name.place().to(tokens.last().place()), name.text(), value);
+        return new Syntax.Let(name.place(), tokens.last().place(), name.text(), value);
     }
 
     private Statement withParenthesis(Token name) {

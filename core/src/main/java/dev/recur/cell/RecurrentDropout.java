@@ -8,7 +8,8 @@ import java.util.Set;
 /**
  * Recurrent dropout, as a rewriting of any cell. Of a state it is that of Gal and Ghahramani 2016: where a matrix multiplies s of a step
  * before, it multiplies k(t) * s(t-1); what else reads s reads all of it, so no memory is lost. Of what is computed in a step and not carried,
- * such as a candidate g, it is that of Semeniuta, Severyn and Barth 2016: equations that read g(t) read k(t) * g(t).
+ * such as a candidate g, it is that of Semeniuta, Severyn and Barth 2016: equations that read g(t) read k(t) * g(t). A matrix within a function does
+ * not see what the function is called with, so a state that reaches matrices in that way alone is not dropped.
  */
 final class RecurrentDropout extends Rewriting {
     private final Set<String> states;

@@ -1,8 +1,8 @@
 package dev.recur.cell;
 
-import dev.recur.cell.Source.Place;
+import dev.recur.cell.Source.Edit;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,24 +16,24 @@ final class Settings {
         this.fileName = fileName;
     }
 
-    /** What is to be written in which places. */
-    Map<Place, String> written(List<Syntax.Statement> statements, Map<String, Double> settings) {
-        Map<Place, String> written = new LinkedHashMap<>();
-        settings.forEach((name, value) -> written.put(place(statements, name), name + " = " + text(name, value)));
-        return written;
+    /** What is to be written where. */
+    List<Edit> edits(List<Syntax.Statement> statements, Map<String, Double> settings) {
+        List<Edit> edits = new ArrayList<>();
+        settings.forEach((name, value) -> edits.add(edit(statements, name, name + " = " + text(name, value))));
+        return edits;
     }
 
-    private Place place(List<Syntax.Statement> statements, String name) {
+    private Edit edit(List<Syntax.Statement> statements, String name, String text) {
         for (Syntax.Statement statement : statements) {
             if (statement instanceof Syntax.Let let
                     && let.name().equals(name)
                     && cell.numbers().containsKey(name)) {
-                return let.whole();
+                return new Edit(let.place(), let.last(), text);
             }
             if (statement instanceof Syntax.Size size
                     && size.name().equals(name)
                     && cell.sizes().contains(name)) {
-                return size.whole();
+                return new Edit(size.place(), size.last(), text);
             }
         }
         throw new IllegalArgumentException(fileName + ": there is no number and no size " + name + " to set; numbers: "

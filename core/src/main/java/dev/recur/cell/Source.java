@@ -2,9 +2,9 @@ package dev.recur.cell;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * A text with its lines and places. Lines and columns count from 1, columns in code points; what is drawn below a line counts
@@ -54,16 +54,23 @@ final class Source {
         return lines.size();
     }
 
-    /** The text with something else in these places, each on a line of its own. */
-    String with(Map<Place, String> written) {
+    /** What is to stand instead of the text from the begin of one place to the end of another. */
+    record Edit(Place from, Place to, String text) {}
+
+    /** The text with something else in places that do not share a line. */
+    String with(List<Edit> edits) {
+        List<Edit> fromBelow = new ArrayList<>(edits);
+        fromBelow.sort(Comparator.comparingInt((Edit edit) -> edit.from.line).reversed());
         List<String> changed = new ArrayList<>(text.lines().toList());
-        written.forEach((place, instead) -> {
-            int[] line = line(place.line);
-            int end = place.column - 1 + place.width;
-            changed.set(
-                    place.line - 1,
-                    new String(line, 0, place.column - 1) + instead + new String(line, end, line.length - end));
-        });
+        for (Edit edit : fromBelow) {
+            int[] first = line(edit.from.line);
+            int[] last = line(edit.to.line);
+            int end = edit.to.column - 1 + edit.to.width;
+            String one =
+                    new String(first, 0, edit.from.column - 1) + edit.text + new String(last, end, last.length - end);
+            changed.subList(edit.from.line - 1, edit.to.line).clear();
+            changed.add(edit.from.line - 1, one);
+        }
         return String.join("\n", changed) + "\n";
     }
 

@@ -130,15 +130,15 @@ sealed interface Syntax {
     record Extents(Place place, List<Word> names, Extent length) implements Statement {}
 
     /** {@code size C = 4 H}; {@code whole} begins at the name. */
-    record Size(Place place, Place whole, String name, Extent length) implements Statement {}
+    record Size(Place place, Place whole, Place last, String name, Extent length) implements Statement {}
 
     /** {@code input k : H}. */
     record Input(Place place, String sequence, @Nullable Extent length) implements Statement {}
 
     record Output(Place place, String sequence) implements Statement {}
 
-    /** {@code whole} reaches to the end of the value. */
-    record Let(Place place, Place whole, String name, Expression value) implements Statement {}
+    /** {@code last} is where the value ends, perhaps on another line. */
+    record Let(Place place, Place last, String name, Expression value) implements Statement {}
 
     record Function(Place place, String name, List<Word> arguments, Expression body) implements Statement {}
 }

@@ -23,8 +23,9 @@ final class WeightValues {
     private final Map<String, float[]> leaves;
     private final Matrices matrices;
     private final Map<Node, float[]> values = new HashMap<>();
-    private final Map<Node, float[]> stretched =
-            new HashMap<>(); // single numbers that meet vectors, as long as the longest
+    /** Single numbers that meet vectors, as long as the longest. */
+    private final Map<Node, float[]> stretched = new HashMap<>();
+
     private final Node[] order; // an array: an iterator would be an allocation a step
     private final ToIntFunction<Length> lengths;
 

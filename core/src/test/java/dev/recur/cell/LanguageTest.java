@@ -150,6 +150,10 @@ class LanguageTest {
         assertThat(set.text())
                 .isEqualTo("# 窄\nsize C = 7 # 宽\nw = -1e-12\nc : C\nc(t) = w * tanh(W x(t))\nh(t) = P c(t)\n");
         assertThat(set.length("c", set.shape(2, 3, Map.of()))).isEqualTo(7);
+        Cell wrapped =
+                cell("w = (2 + # two\n 3) # five\nsize C =\n4 H # wide\nc : C\nc(t) = w * tanh(W x(t))\nh(t) = P c(t)");
+        assertThat(wrapped.with(Map.of("C", 7.0, "w", 0.5)).text())
+                .isEqualTo("w = 0.5 # five\nsize C = 7 # wide\nc : C\nc(t) = w * tanh(W x(t))\nh(t) = P c(t)\n");
         assertThatThrownBy(() -> cell.with(Map.of("C", 0.0))).hasMessageContaining("C is a size");
         assertThatThrownBy(() -> cell.with(Map.of("w", Double.POSITIVE_INFINITY)))
                 .hasMessageContaining("w cannot be set to Infinity");

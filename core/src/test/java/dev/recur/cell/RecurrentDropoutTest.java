@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.recur.kernel.Kernels;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +82,7 @@ class RecurrentDropoutTest {
         Map<String, double[][]> inputs = new LinkedHashMap<>(trial.given.inputs());
         Mask mask = rewritten.masks().get(0);
         inputs.put(mask.input(), inputs.remove("k"));
-        Map<String, double[]> found = Trial.arrays(of(rewritten, trial, inputs).oracle());
+        Map<String, double[]> found = Trial.arrays(trial.with(rewritten, inputs).oracle());
         Trial.arrays(trial.oracle()).forEach((array, values) -> {
             if (!array.contains("k")) {
                 assertThat(found.get(array)).as(array).isEqualTo(values);
@@ -96,32 +95,11 @@ class RecurrentDropoutTest {
     @MethodSource("cells")
     void masksOfOneLeaveACellAsItIs(String name) {
         Trial plain = Trial.of(Cell.named(name), 5);
-        Cell dropped = dropped(name);
-        Map<String, double[][]> inputs = new LinkedHashMap<>(plain.given.inputs());
-        dropped.masks().forEach(mask -> {
-            double[][] steps = new double[plain.rows.steps()][];
-            for (int t = 0; t < steps.length; t++) {
-                steps[t] = new double[plain.rows.alive(t) * plain.length(mask.sequence())];
-                Arrays.fill(steps[t], 1);
-            }
-            inputs.put(mask.input(), steps);
-        });
-        Map<String, double[]> found = Trial.arrays(of(dropped, plain, inputs).oracle());
+        Map<String, double[]> found =
+                Trial.arrays(plain.masked(dropped(name), 1).oracle());
         Trial.arrays(plain.oracle())
                 .forEach((array, values) ->
                         assertThat(found.get(array)).as(array).containsExactly(values, within(1e-12)));
-    }
-
-    private static Trial of(Cell cell, Trial like, Map<String, double[][]> inputs) {
-        Judge.Case given = new Judge.Case(
-                like.given.alive(),
-                like.given.rows(),
-                like.given.weights(),
-                inputs,
-                like.given.start(),
-                like.given.dOutputs(),
-                like.given.dEnd());
-        return new Trial(cell, like.shape, like.rows, given);
     }
 
     @Test

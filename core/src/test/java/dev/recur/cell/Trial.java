@@ -51,6 +51,36 @@ final class Trial {
                 new Judge.Case(alive, 1, given.weights(), inputs, start, dOutputs, dEnd));
     }
 
+    /** Another cell that is given the same, but for its inputs. */
+    Trial with(Cell other, Map<String, double[][]> inputs) {
+        return new Trial(
+                other,
+                shape,
+                rows,
+                new Judge.Case(
+                        given.alive(),
+                        given.rows(),
+                        given.weights(),
+                        inputs,
+                        given.start(),
+                        given.dOutputs(),
+                        given.dEnd()));
+    }
+
+    /** The same for this cell with masks that are {@code mask} everywhere. */
+    Trial masked(Cell rewritten, double mask) {
+        Map<String, double[][]> inputs = new LinkedHashMap<>(given.inputs());
+        for (Mask one : rewritten.masks()) {
+            double[][] steps = new double[rows.steps()][];
+            for (int t = 0; t < steps.length; t++) {
+                steps[t] = new double[rows.alive(t) * length(one.sequence())];
+                Arrays.fill(steps[t], mask);
+            }
+            inputs.put(one.input(), steps);
+        }
+        return with(rewritten, inputs);
+    }
+
     double[][] row(double[][] steps, int r, int length) {
         double[][] own = new double[rows.length(r)][];
         for (int t = 0; t < own.length; t++) {

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recur.kernel.Kernels;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,7 +53,7 @@ class ZoneoutTest {
     void masksOfZeroLeaveACellAsItIs(String name) {
         Trial plain = Trial.of(Cell.named(name), 5);
         Map<String, double[]> expected = Trial.arrays(plain.oracle());
-        Map<String, double[]> found = Trial.arrays(masked(zoned(name), plain, 0).oracle());
+        Map<String, double[]> found = Trial.arrays(plain.masked(zoned(name), 0).oracle());
         expected.forEach(
                 (array, values) -> assertThat(found.get(array)).as(array).isEqualTo(values));
     }
@@ -63,7 +61,7 @@ class ZoneoutTest {
     @Test
     void masksOfOneKeepTheStart() {
         Trial plain = Trial.of(Cell.named("lstm"), 5);
-        Judge.Outcome outcome = masked(zoned("lstm"), plain, 1).oracle();
+        Judge.Outcome outcome = plain.masked(zoned("lstm"), 1).oracle();
         assertThat(outcome.end().get("c")).isEqualTo(plain.given.start().get("c"));
         assertThat(outcome.end().get("h")).isEqualTo(plain.given.start().get("h"));
     }
@@ -74,30 +72,9 @@ class ZoneoutTest {
         Trial plain = Trial.of(Cell.named("lstm"), 5);
         Judge.Outcome free = plain.oracle();
         Judge.Outcome kept =
-                masked(Cell.named("lstm").zonedOut(Map.of("c", 0.5)), plain, 1).oracle();
+                plain.masked(Cell.named("lstm").zonedOut(Map.of("c", 0.5)), 1).oracle();
         assertThat(kept.outputs().get("h")[0]).isEqualTo(free.outputs().get("h")[0]);
         assertThat(kept.outputs().get("h")[1]).isNotEqualTo(free.outputs().get("h")[1]);
-    }
-
-    private static Trial masked(Cell zoned, Trial like, double mask) {
-        Map<String, double[][]> inputs = new LinkedHashMap<>(like.given.inputs());
-        zoned.masks().forEach(one -> {
-            double[][] steps = new double[like.rows.steps()][];
-            for (int t = 0; t < steps.length; t++) {
-                steps[t] = new double[like.rows.alive(t) * like.length(one.sequence())];
-                Arrays.fill(steps[t], mask);
-            }
-            inputs.put(one.input(), steps);
-        });
-        Judge.Case given = new Judge.Case(
-                like.given.alive(),
-                like.given.rows(),
-                like.given.weights(),
-                inputs,
-                like.given.start(),
-                like.given.dOutputs(),
-                like.given.dEnd());
-        return new Trial(zoned, like.shape, like.rows, given);
     }
 
     @Test
