@@ -21,10 +21,14 @@ import org.openjdk.jmh.annotations.Warmup;
 /** Products and block operations under JMH. {@link KernelSpeed} prints more of them, beside the peak and with their errors. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-XX:ObjectAlignmentInBytes=64"})
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class KernelBenchmark {
+    private static final int FIRST = Kernels.FIRST;
+
     /** A product: rows x columns x depth. */
     @State(Scope.Benchmark)
     public static class Product {
@@ -49,7 +53,7 @@ public class KernelBenchmark {
 
         void run() {
             kernels.multiplyPanels(
-                    c, 0, lengths[1], a, 0, lengths[2], panels, 0, lengths[0], lengths[1], lengths[2], false);
+                    c, 0, lengths[1], a, 0, lengths[2], panels, FIRST, lengths[0], lengths[1], lengths[2], false);
         }
     }
 
@@ -62,11 +66,11 @@ public class KernelBenchmark {
         Pointwise operation = Pointwise.TANH;
 
         private final Kernels kernels = Kernels.selected();
-        private final float[] out = new float[LENGTH];
-        private final float[] in = ones(LENGTH);
+        private final float[] out = new float[FIRST + LENGTH];
+        private final float[] in = ones(FIRST + LENGTH);
 
         void run() {
-            kernels.pointwise(operation, out, 0, in, 0, in, 0, in, 0, in, 0, LENGTH, Kernels.KEEP);
+            kernels.pointwise(operation, out, FIRST, in, FIRST, in, FIRST, in, FIRST, in, FIRST, LENGTH, Kernels.KEEP);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.function.DoubleUnaryOperator;
  * {@code bench/README.md}, all or those named by {@code products functions pointwise rows}: {@code java --add-modules jdk.incubator.vector -cp bench/target/benchmarks.jar dev.recur.bench.KernelSpeed}.
  */
 final class KernelSpeed {
+    private static final int FIRST = Kernels.FIRST;
     private static final int BLOCK = 1024;
     private static final long WARM_NANOS = 800_000_000L;
     private static final long TIMED_NANOS = 400_000_000L;
@@ -148,14 +149,14 @@ final class KernelSpeed {
     private void product(int m, int n, int k, double peak) {
         float[] a = numbers(m * k);
         float[] panels = new float[Panels.size(n, k)];
-        Panels.packForward(panels, 0, numbers(n * k), 0, k, n, k);
+        Panels.packForward(panels, FIRST, numbers(n * k), 0, k, n, k);
         float[] c = new float[m * n];
         float[] expected = new float[m * n];
-        kernels.multiplyPanels(c, 0, n, a, 0, k, panels, 0, m, n, k, false);
-        Kernels.scalar().multiplyPanels(expected, 0, n, a, 0, k, panels, 0, m, n, k, false);
+        kernels.multiplyPanels(c, 0, n, a, 0, k, panels, FIRST, m, n, k, false);
+        Kernels.scalar().multiplyPanels(expected, 0, n, a, 0, k, panels, FIRST, m, n, k, false);
         String what = m + " x " + n + " x " + k;
         same(what, c, expected);
-        Time time = time(() -> kernels.multiplyPanels(c, 0, n, a, 0, k, panels, 0, m, n, k, false));
+        Time time = time(() -> kernels.multiplyPanels(c, 0, n, a, 0, k, panels, FIRST, m, n, k, false));
         String bandwidth = m > 5 ? "" : String.format("%.0f", 4.0 * n * k / time.least);
         line(what, 2.0 * m * n * k, time, peak, bandwidth);
     }
@@ -164,8 +165,8 @@ final class KernelSpeed {
     private void gradient(int m, int columns, int depth, double peak) {
         int n = Math.min(columns, 64);
         int strips = (m + Kernels.STRIP - 1) / Kernels.STRIP;
-        float[] a = numbers(strips * depth * Kernels.STRIP);
-        float[] b = numbers(depth * Math.max(64, Kernels.PANEL));
+        float[] a = numbers(FIRST + strips * depth * Kernels.STRIP);
+        float[] b = numbers(FIRST + depth * Math.max(64, Kernels.PANEL));
         float[] c = new float[m * n];
         float[] expected = new float[m * n];
         gradient(kernels, c, a, b, m, n, depth);
@@ -181,7 +182,8 @@ final class KernelSpeed {
         int tall = Kernels.STRIP;
         for (int i = 0; i < m; i += tall) {
             int rows = Math.min(tall, m - i);
-            kernels.multiplyTransposed(c, i * n, n, a, i * depth, b, 0, depth * Kernels.PANEL, rows, n, depth);
+            kernels.multiplyTransposed(
+                    c, i * n, n, a, FIRST + i * depth, b, FIRST, depth * Kernels.PANEL, rows, n, depth);
         }
     }
 
@@ -218,16 +220,16 @@ final class KernelSpeed {
     }
 
     private Time time(Kernels on, Pointwise op, int flush) {
-        float[] a = numbers(BLOCK);
-        float[] b = numbers(BLOCK + 1);
-        float[] c = numbers(BLOCK + 2);
-        float[] d = numbers(BLOCK + 3);
-        float[] out = new float[BLOCK];
-        float[] expected = new float[BLOCK];
-        on.pointwise(op, out, 0, a, 0, b, 0, c, 0, d, 0, BLOCK, flush);
-        Kernels.scalar().pointwise(op, expected, 0, a, 0, b, 0, c, 0, d, 0, BLOCK, flush);
+        float[] a = numbers(FIRST + BLOCK);
+        float[] b = numbers(FIRST + BLOCK + 1);
+        float[] c = numbers(FIRST + BLOCK + 2);
+        float[] d = numbers(FIRST + BLOCK + 3);
+        float[] out = new float[FIRST + BLOCK];
+        float[] expected = new float[FIRST + BLOCK];
+        on.pointwise(op, out, FIRST, a, FIRST, b, FIRST, c, FIRST, d, FIRST, BLOCK, flush);
+        Kernels.scalar().pointwise(op, expected, FIRST, a, FIRST, b, FIRST, c, FIRST, d, FIRST, BLOCK, flush);
         same(op.name(), out, expected);
-        return time(() -> on.pointwise(op, out, 0, a, 0, b, 0, c, 0, d, 0, BLOCK, flush));
+        return time(() -> on.pointwise(op, out, FIRST, a, FIRST, b, FIRST, c, FIRST, d, FIRST, BLOCK, flush));
     }
 
     private void pointwise() {
@@ -262,9 +264,9 @@ final class KernelSpeed {
         float[] panels = new float[2048 * 512];
         say(
                 "| packForward 2048 x 512 | %.3f |%n",
-                time(() -> Panels.packForward(panels, 0, w, 0, 512, 2048, 512)).least / w.length);
+                time(() -> Panels.packForward(panels, FIRST, w, 0, 512, 2048, 512)).least / w.length);
         say(
                 "| packBackward 2048 x 512 | %.3f |%n",
-                time(() -> Panels.packBackward(panels, 0, w, 0, 512, 2048, 512)).least / w.length);
+                time(() -> Panels.packBackward(panels, FIRST, w, 0, 512, 2048, 512)).least / w.length);
     }
 }

@@ -1,5 +1,6 @@
 package dev.recur.bench;
 
+import dev.recur.kernel.Kernels;
 import dev.recur.parallel.Workers;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -96,16 +97,20 @@ final class Peaks {
     static double read(Workers workers, int floats) {
         int passes = Math.max(1, LEAST_READ / floats);
         Peaks peaks = new Peaks();
-        float[] array = new float[floats];
+        float[] array = new float[Kernels.FIRST + floats];
         return best(
                 4.0 * floats * passes,
                 () -> workers.run((worker, count) -> {
-                    int begin = (int) ((long) floats * worker / count);
-                    int end = (int) ((long) floats * (worker + 1) / count);
+                    int begin = Kernels.FIRST + share(floats, worker, count);
+                    int end = Kernels.FIRST + share(floats, worker + 1, count);
                     for (int pass = 0; pass < passes; pass++) {
                         peaks.sink += sum(array, begin, end);
                     }
                 }));
+    }
+
+    private static int share(int floats, int worker, int count) {
+        return (int) ((long) floats * worker / count) / SPECIES.length() * SPECIES.length();
     }
 
     private static float sum(float[] array, int begin, int end) {

@@ -1,5 +1,6 @@
 package dev.recur.cli;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.recur.kernel.Kernels;
 import dev.recur.kernel.Pointwise;
 import dev.recur.kernel.Selection;
@@ -33,6 +34,7 @@ final class Doctor implements Callable<Integer> {
         about.row("machine", machine(processors));
         about.row("heap", gigabytes(Runtime.getRuntime().maxMemory()) + " at most; RECUR_JAVA_OPTS=-Xmx... changes it");
         about.row("kernels", selection.name() + ": " + String.join("; ", selection.reasons()));
+        about.row("objects", objects());
         about.print(terminal);
         if (!selection.fast()) {
             terminal.say(terminal.paint(Style.YELLOW, "These are not the fastest kernels of this machine."));
@@ -75,6 +77,22 @@ final class Doctor implements Callable<Integer> {
                         : "";
         return System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", " + processors + " processors"
                 + memory;
+    }
+
+    /** Where the JVM puts objects: see {@link Kernels#FIRST}. */
+    private static String objects() {
+        String bytes;
+        try {
+            bytes = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                    .getVMOption("ObjectAlignmentInBytes")
+                    .getValue();
+        } catch (IllegalArgumentException anotherVirtualMachine) {
+            return "where this Java machine puts them, it does not tell";
+        }
+        return "at multiples of " + bytes + " bytes"
+                + (Integer.parseInt(bytes) % 64 == 0
+                        ? ", so that no vector of weights lies across two lines of the cache"
+                        : "; -XX:ObjectAlignmentInBytes=64 makes training some 10 % faster");
     }
 
     private static String gigabytes(long bytes) {

@@ -17,6 +17,7 @@ class DoctorTest {
                         "recur",
                         Runtime.version().toString(),
                         Kernels.selection().name())
+                .containsPattern("objects +at multiples of [0-9]+ bytes[,;] ")
                 .containsPattern("right  [0-9]+ operations")
                 .containsPattern("[0-9] +GFLOP/s, products, 1 thread\n");
         assertThat(run.err()).isEmpty();

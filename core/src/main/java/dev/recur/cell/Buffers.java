@@ -86,17 +86,17 @@ public final class Buffers {
 
     /** Makes room for a batch. Start states and gradients of end states keep what they hold if they are large enough. */
     public void reserve(Rows rows) {
-        grow(planes, planeLengths, rows.total());
-        grow(states, stateLengths, rows.total());
-        grow(carries, carryLengths, rows.rows());
-        grow(rowArrays, rowLengths, rows.rows());
-        grow(start, carryLengths, rows.rows());
-        grow(end, carryLengths, rows.rows());
+        grow(planes, planeLengths, rows.total(), Space.PLANE);
+        grow(states, stateLengths, rows.total(), Space.STATE);
+        grow(carries, carryLengths, rows.rows(), Space.CARRY);
+        grow(rowArrays, rowLengths, rows.rows(), Space.ROW);
+        grow(start, carryLengths, rows.rows(), Space.CARRY);
+        grow(end, carryLengths, rows.rows(), Space.CARRY);
     }
 
-    private static void grow(float[][] arrays, int[] lengths, int rows) {
+    private static void grow(float[][] arrays, int[] lengths, int rows, Space space) {
         for (int i = 0; i < arrays.length; i++) {
-            int wanted = Math.multiplyExact(rows, lengths[i]);
+            int wanted = Math.addExact(space.first(), Math.multiplyExact(rows, lengths[i]));
             if (arrays[i].length < wanted) {
                 arrays[i] = Arrays.copyOf(arrays[i], wanted);
             }
@@ -198,7 +198,8 @@ public final class Buffers {
     private void scratch(float[][] table) {
         List<Integer> lengths = lengths(Space.SCRATCH);
         for (int i = 0; i < lengths.size(); i++) {
-            table[plan.table().at(Space.SCRATCH) + i] = new float[plan.blockRows() * lengths.get(i)];
+            table[plan.table().at(Space.SCRATCH) + i] =
+                    new float[Space.SCRATCH.first() + plan.blockRows() * lengths.get(i)];
         }
     }
 

@@ -53,11 +53,13 @@ final class Code {
     private final Op[] row;
     private final int[] out;
     private final int[] outRows;
+    private final int[] outFirst;
     private final int[] length;
     private final int[] flush;
     private final boolean[] carryOnly;
     private final int[] arg; // [size * MOST_ARGS]
     private final int[] argRows;
+    private final int[] argFirst;
     private final int[] argLength;
 
     Code(List<Program.Operation> operations, Table table) {
@@ -66,11 +68,13 @@ final class Code {
         this.row = new Op[size];
         this.out = new int[size];
         this.outRows = new int[size];
+        this.outFirst = new int[size];
         this.length = new int[size];
         this.flush = new int[size];
         this.carryOnly = new boolean[size];
         this.arg = new int[size * MOST_ARGS];
         this.argRows = new int[size * MOST_ARGS];
+        this.argFirst = new int[size * MOST_ARGS];
         this.argLength = new int[size * MOST_ARGS];
         for (int i = 0; i < size; i++) {
             Program.Operation operation = operations.get(i);
@@ -78,6 +82,7 @@ final class Code {
             row[i] = operation.row();
             out[i] = table.at(operation.out());
             outRows[i] = operation.out().space().rows().ordinal();
+            outFirst[i] = operation.out().space().first();
             length[i] = operation.length();
             flush[i] = operation.flush() ? Kernels.FLUSH : Kernels.KEEP;
             carryOnly[i] = operation.carryOnly();
@@ -85,6 +90,7 @@ final class Code {
                 Home home = operation.args().get(Math.min(j, operation.args().size() - 1));
                 arg[i * MOST_ARGS + j] = table.at(home);
                 argRows[i * MOST_ARGS + j] = home.space().rows().ordinal();
+                argFirst[i * MOST_ARGS + j] = home.space().first();
                 argLength[i * MOST_ARGS + j] = home.length();
             }
         }
@@ -158,7 +164,7 @@ final class Code {
     private void operate(Kernels kernels, float[][] table, int[] base, int i, int rows, int unit, int units) {
         int j = i * MOST_ARGS;
         float[] target = table[out[i]];
-        int at = base[outRows[i]] * length[i] + unit;
+        int at = outFirst[i] + base[outRows[i]] * length[i] + unit;
         Pointwise operation = block[i];
         if (operation == null) {
             wholeRows(kernels, table, base, i, rows, target, at);
@@ -169,13 +175,13 @@ final class Code {
                 target,
                 at,
                 table[arg[j]],
-                base[argRows[j]] * length[i] + unit,
+                argFirst[j] + base[argRows[j]] * length[i] + unit,
                 table[arg[j + 1]],
-                base[argRows[j + 1]] * length[i] + unit,
+                argFirst[j + 1] + base[argRows[j + 1]] * length[i] + unit,
                 table[arg[j + 2]],
-                base[argRows[j + 2]] * length[i] + unit,
+                argFirst[j + 2] + base[argRows[j + 2]] * length[i] + unit,
                 table[arg[j + 3]],
-                base[argRows[j + 3]] * length[i] + unit,
+                argFirst[j + 3] + base[argRows[j + 3]] * length[i] + unit,
                 rows * units,
                 flush[i]);
     }
@@ -183,7 +189,7 @@ final class Code {
     private void wholeRows(Kernels kernels, float[][] table, int[] base, int i, int rows, float[] target, int at) {
         int j = i * MOST_ARGS;
         float[] a = table[arg[j]];
-        int aAt = base[argRows[j]] * argLength[j];
+        int aAt = argFirst[j] + base[argRows[j]] * argLength[j];
         switch (row[i]) {
             case LAYER_NORM -> kernels.normalize(target, at, a, aAt, rows, length[i]);
             case NORM_SCALE -> kernels.normalizeScale(target, at, a, aAt, rows, argLength[j]);
@@ -194,9 +200,9 @@ final class Code {
                         a,
                         aAt,
                         table[arg[j + 1]],
-                        base[argRows[j + 1]] * argLength[j + 1],
+                        argFirst[j + 1] + base[argRows[j + 1]] * argLength[j + 1],
                         table[arg[j + 2]],
-                        base[argRows[j + 2]] * argLength[j + 2],
+                        argFirst[j + 2] + base[argRows[j + 2]] * argLength[j + 2],
                         rows,
                         length[i]);
             default -> throw new IllegalStateException(row[i] + " is not of whole rows");

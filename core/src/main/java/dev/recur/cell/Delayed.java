@@ -18,7 +18,7 @@ final class Delayed implements Workers.Task {
     private static final int SMALL = 1 << 18;
 
     /** Where one operand of one use lies. */
-    private record Source(int array, int rows, int length) {}
+    private record Source(int array, int rows, int first, int length) {}
 
     private record MatrixUse(Source a, Source b) {}
 
@@ -67,7 +67,11 @@ final class Delayed implements Workers.Task {
     }
 
     private Source source(Home home) {
-        return new Source(plan.table().at(home), home.space().rows().ordinal(), home.length());
+        return new Source(
+                plan.table().at(home),
+                home.space().rows().ordinal(),
+                home.space().first(),
+                home.length());
     }
 
     private Matrix matrix(Program.MatrixGradient of) {
@@ -206,11 +210,11 @@ final class Delayed implements Workers.Task {
 
     private void left(Sweep.Context context, OuterSum sum, int i, Source source, int t, int worker, int workers) {
         int first = Units.first(source.length, worker, workers);
-        sum.leftRows(i, array(context, source, t), begin(source, t) * source.length + first, source.length);
+        sum.leftRows(i, array(context, source, t), begin(source, t) + first, source.length);
     }
 
     private void right(Sweep.Context context, OuterSum sum, int j, Source source, int t) {
-        sum.rightRows(j, array(context, source, t), begin(source, t) * source.length, source.length);
+        sum.rightRows(j, array(context, source, t), begin(source, t), source.length);
     }
 
     private float[] array(Sweep.Context context, Source source, int t) {
@@ -221,10 +225,9 @@ final class Delayed implements Workers.Task {
     }
 
     private int begin(Source source, int t) {
-        if (source.rows == Home.Rows.STEP_BEFORE.ordinal()) {
-            return t == 0 ? 0 : batch.offset(t - 1);
-        }
-        return batch.offset(t);
+        boolean before = source.rows == Home.Rows.STEP_BEFORE.ordinal();
+        int row = !before ? batch.offset(t) : t == 0 ? 0 : batch.offset(t - 1);
+        return source.first + row * source.length;
     }
 
     // ---- vectors
@@ -235,13 +238,13 @@ final class Delayed implements Workers.Task {
         for (int t = batch.steps() - 1; t >= 0; t--) {
             for (VectorUse use : vector.uses) {
                 float[] g = array(context, use.gradient, t);
-                int gAt = begin(use.gradient, t) * vector.length;
+                int gAt = begin(use.gradient, t);
                 Source factor = use.factor;
                 if (factor == null) {
                     kernels.addRows(target, at, g, gAt, batch.alive(t), vector.length);
                 } else {
                     float[] v = array(context, factor, t);
-                    int vAt = begin(factor, t) * vector.length;
+                    int vAt = begin(factor, t);
                     kernels.addProductRows(target, at, g, gAt, v, vAt, batch.alive(t), vector.length);
                 }
             }

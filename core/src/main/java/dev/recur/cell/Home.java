@@ -1,5 +1,7 @@
 package dev.recur.cell;
 
+import dev.recur.kernel.Kernels;
+
 /**
  * Where a value lies while a plan runs.
  *
@@ -22,7 +24,7 @@ record Home(Space space, int index, int length) {
 
     enum Space {
         /** Kept or passed on between phases; reused in place when its value has died. */
-        PLANE(Rows.STEP),
+        PLANE(Rows.STEP, Kernels.FIRST),
         /** A state or output, every step of it. */
         STATE(Rows.STEP),
         /** A state one step before. */
@@ -35,20 +37,31 @@ record Home(Space space, int index, int length) {
         /** The gradient that step t+1 has handed back for a state. */
         CARRY(Rows.BATCH),
         /** Between the parts of one step: results and operands of products in the loop. */
-        ROW(Rows.BATCH),
+        ROW(Rows.BATCH, Kernels.FIRST),
         /** Inside one program. */
-        SCRATCH(Rows.BLOCK),
+        SCRATCH(Rows.BLOCK, Kernels.FIRST),
         /** Weights and numbers, repeated for every row of a block. */
-        WEIGHT(Rows.BLOCK);
+        WEIGHT(Rows.BLOCK, Kernels.FIRST);
 
         private final Rows rows;
+        private final int first;
 
         Space(Rows rows) {
+            this(rows, 0);
+        }
+
+        Space(Rows rows, int first) {
             this.rows = rows;
+            this.first = first;
         }
 
         Rows rows() {
             return rows;
+        }
+
+        /** Where row 0 begins in an array: arrays that no one else sees begin at {@link Kernels#FIRST}. */
+        int first() {
+            return first;
         }
     }
 }

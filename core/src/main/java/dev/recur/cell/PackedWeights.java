@@ -35,7 +35,7 @@ public final class PackedWeights {
         this.tiles = new float[program.weights().size()][];
         List<Integer> lengths = Objects.requireNonNull(program.lengths().get(Home.Space.WEIGHT));
         for (int i = 0; i < tiles.length; i++) {
-            tiles[i] = new float[plan.blockRows() * lengths.get(i)];
+            tiles[i] = new float[Home.Space.WEIGHT.first() + plan.blockRows() * lengths.get(i)];
         }
     }
 
@@ -72,7 +72,7 @@ public final class PackedWeights {
             Arrays.fill(tile, value[0]);
             return;
         }
-        for (int at = 0; at < tile.length; at += value.length) {
+        for (int at = Home.Space.WEIGHT.first(); at < tile.length; at += value.length) {
             System.arraycopy(value, 0, tile, at, value.length);
         }
     }
@@ -93,9 +93,9 @@ public final class PackedWeights {
                 }
                 int width = Math.min(Kernels.PANEL, outputs - j);
                 if (of.transposed()) {
-                    Panels.packBackward(panels[i], j * depth, flat, at + j, k, m, width);
+                    Panels.packBackward(panels[i], Kernels.FIRST + j * depth, flat, at + j, k, m, width);
                 } else {
-                    Panels.packForward(panels[i], j * depth, flat, at + j * k, k, width, k);
+                    Panels.packForward(panels[i], Kernels.FIRST + j * depth, flat, at + j * k, k, width, k);
                 }
             }
         }

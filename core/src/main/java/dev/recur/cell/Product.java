@@ -7,10 +7,12 @@ import java.util.List;
 final class Product {
     final int out;
     final int outRows;
+    final int outFirst;
     final int outLength;
     final boolean carryOnly;
     final int[] arg;
     final int[] argRows;
+    final int[] argFirst;
     final int[] depth;
     /** Index of the packed matrix in {@link PackedWeights}. */
     final int[] pack;
@@ -20,22 +22,26 @@ final class Product {
     String matrix = "";
 
     int gradient = -1;
+    int gradientFirst;
     int packBack = -1;
 
     Product(Program.Multiply multiply, Code.Table table, List<Plan.Pack> packs) {
         this.out = table.at(multiply.out());
         this.outRows = multiply.out().space().rows().ordinal();
+        this.outFirst = multiply.out().space().first();
         this.outLength = multiply.out().length();
         this.carryOnly = multiply.carryOnly();
         int pieces = multiply.pieces().size();
         this.arg = new int[pieces];
         this.argRows = new int[pieces];
+        this.argFirst = new int[pieces];
         this.depth = new int[pieces];
         this.pack = new int[pieces];
         for (int i = 0; i < pieces; i++) {
             Program.Piece piece = multiply.pieces().get(i);
             arg[i] = table.at(piece.operand());
             argRows[i] = piece.operand().space().rows().ordinal();
+            argFirst[i] = piece.operand().space().first();
             depth[i] = piece.operand().length();
             pack[i] = packs.indexOf(new Plan.Pack(piece.matrix(), piece.transposed()));
         }
@@ -63,17 +69,17 @@ final class Product {
     /** {@code rows} rows, of which the first is at {@code base}, columns [first, last) of the result; {@code first} is at a multiple of 16. */
     void run(Kernels kernels, float[][] table, float[][] panels, int[] base, int rows, int first, int last) {
         float[] target = table[out];
-        int at = base[outRows] * outLength;
+        int at = outFirst + base[outRows] * outLength;
         for (int i = 0; i < arg.length; i++) {
             int k = depth[i];
             float[] operand = table[arg[i]];
-            int operandAt = base[argRows[i]] * k;
+            int operandAt = argFirst[i] + base[argRows[i]] * k;
             float[] packed = panels[pack[i]];
             int inside = first % Kernels.PANEL;
             int column = first;
             if (inside > 0) {
                 int width = Math.min(Kernels.PANEL - inside, last - first);
-                int packedAt = (first - inside) * k + inside;
+                int packedAt = Kernels.FIRST + (first - inside) * k + inside;
                 kernels.multiply(
                         target, at + first, outLength, operand, operandAt, k, packed, packedAt, rows, width, k, i > 0);
                 column += width;
@@ -86,7 +92,7 @@ final class Product {
                     operandAt,
                     k,
                     packed,
-                    column * k,
+                    Kernels.FIRST + column * k,
                     rows,
                     last - column,
                     k,
@@ -101,13 +107,13 @@ final class Product {
             int k = depth[i];
             kernels.multiply(
                     table[out],
-                    base[outRows] * outLength + column,
+                    outFirst + base[outRows] * outLength + column,
                     outLength,
                     table[arg[i]],
-                    base[argRows[i]] * k,
+                    argFirst[i] + base[argRows[i]] * k,
                     k,
                     panels[pack[i]],
-                    column * k,
+                    Kernels.FIRST + column * k,
                     rows,
                     width,
                     k,

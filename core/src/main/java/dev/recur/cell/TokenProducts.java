@@ -90,7 +90,9 @@ final class TokenProducts {
         product.packBack = plan.packs().indexOf(new Plan.Pack(piece.matrix(), true));
         for (Program.MatrixGradient gradient : program.matrices()) {
             if (gradient.matrix().equals(piece.matrix())) {
-                product.gradient = plan.table().at(gradient.uses().get(0).gradient());
+                Home home = gradient.uses().get(0).gradient();
+                product.gradient = plan.table().at(home);
+                product.gradientFirst = home.space().first();
             }
         }
     }

@@ -136,7 +136,7 @@ public final class TokenTable {
                     from * width,
                     width,
                     weights.panels()[products[i].pack[0]],
-                    0,
+                    Kernels.FIRST,
                     to - from,
                     length,
                     width,
@@ -149,7 +149,8 @@ public final class TokenTable {
         float[] table = tables[product.tokens];
         int length = product.outLength;
         for (int r = packedRow; r < packedRow + n; r++) {
-            System.arraycopy(table, slots[r] * length + first, target, r * length + first, last - first);
+            int to = product.outFirst + r * length + first;
+            System.arraycopy(table, slots[r] * length + first, target, to, last - first);
         }
     }
 
@@ -196,9 +197,10 @@ public final class TokenTable {
                 Arrays.fill(sum, token * length + first, token * length + first + units, 0f);
             }
             float[] g = buffers.context(worker).table[product.gradient];
+            int at = product.gradientFirst;
             for (int t = rows.steps() - 1; t >= 0; t--) {
                 for (int r = rows.offset(t); r < rows.offset(t + 1); r++) {
-                    kernels.addRows(sum, slots[r] * length + first, g, r * length + first, 1, units);
+                    kernels.addRows(sum, slots[r] * length + first, g, at + r * length + first, 1, units);
                 }
             }
         }
@@ -233,7 +235,7 @@ public final class TokenTable {
                         from * length,
                         length,
                         transposed(product),
-                        0,
+                        Kernels.FIRST,
                         to - from,
                         width,
                         length,

@@ -18,6 +18,12 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
     /** Columns of a packed strip of a left operand of {@link #multiplyTransposed}. */
     public static final int STRIP = 16;
 
+    /**
+     * Where what is read most begins in its array. The floats of an array follow a header of 16 bytes: where objects lie at multiples of 64
+     * bytes ({@code -XX:ObjectAlignmentInBytes=64}), float 12 does as well, and no vector of 16 lies across two lines of the cache.
+     */
+    public static final int FIRST = 12;
+
     /** Rows that go through all panels together: what they read stays in the second cache. */
     public static final int BLOCK = 60;
 

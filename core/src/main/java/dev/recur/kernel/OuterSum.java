@@ -28,8 +28,17 @@ public final class OuterSum {
         int width;
         int copy; // where its strips begin
 
-        void cut(Kernels kernels, int[] count, int runs, int first, int columns, float[] to, int panel, int across) {
-            int target = copy;
+        void cut(
+                Kernels kernels,
+                int[] count,
+                int runs,
+                int first,
+                int columns,
+                float[] to,
+                int toAt,
+                int panel,
+                int across) {
+            int target = toAt;
             for (int run = 0; run < runs; run++) {
                 kernels.cut(to, target, panel, across, from[run], at[run] + first, stride[run], count[run], columns);
                 target += count[run] * across;
@@ -38,7 +47,7 @@ public final class OuterSum {
     }
 
     private final Kernels kernels;
-    private final float[] panels = new float[(GROUP + Kernels.PANEL - 1) / Kernels.PANEL * PANEL];
+    private final float[] panels = new float[Kernels.FIRST + (GROUP + Kernels.PANEL - 1) / Kernels.PANEL * PANEL];
     private final int[] count = new int[DEPTH];
     private Operand[] lefts = {};
     private Operand[] rights = {};
@@ -70,7 +79,7 @@ public final class OuterSum {
         Arrays.fill(targets, 0, left * right, null);
         runs = 0;
         depth = 0;
-        room = 0;
+        room = Kernels.FIRST;
     }
 
     private static Operand[] enough(Operand[] operands, int wanted) {
@@ -162,12 +171,12 @@ public final class OuterSum {
 
     private void multiply() {
         for (int i = 0; i < leftCount; i++) {
-            lefts[i].cut(kernels, count, runs, 0, lefts[i].width, strips, STRIP, Kernels.STRIP);
+            lefts[i].cut(kernels, count, runs, 0, lefts[i].width, strips, lefts[i].copy, STRIP, Kernels.STRIP);
         }
         for (int j = 0; j < rightCount; j++) {
             for (int column = 0; column < rights[j].width; column += GROUP) {
                 int width = Math.min(GROUP, rights[j].width - column);
-                rights[j].cut(kernels, count, runs, column, width, panels, PANEL, Kernels.PANEL);
+                rights[j].cut(kernels, count, runs, column, width, panels, Kernels.FIRST, PANEL, Kernels.PANEL);
                 multiplyGroup(j, column, width);
             }
         }
@@ -187,7 +196,7 @@ public final class OuterSum {
                         strips,
                         lefts[i].copy + row / Kernels.STRIP * STRIP,
                         panels,
-                        0,
+                        Kernels.FIRST,
                         PANEL,
                         Math.min(Kernels.STRIP, lefts[i].width - row),
                         width,

@@ -11,9 +11,10 @@ public final class Panels {
 
     private Panels() {}
 
-    /** Floats of a matrix with {@code columns} outputs over {@code depth} inputs. */
+    /** Length of an array for a matrix with {@code columns} outputs over {@code depth} inputs; its panels begin at {@link Kernels#FIRST}. */
     public static int size(int columns, int depth) {
-        return Math.multiplyExact(Math.multiplyExact((columns + PANEL - 1) / PANEL, PANEL), depth);
+        int floats = Math.multiplyExact(Math.multiplyExact((columns + PANEL - 1) / PANEL, PANEL), depth);
+        return Math.addExact(Kernels.FIRST, floats);
     }
 
     /**

@@ -107,11 +107,11 @@ public final class Linear {
     private void pack(int worker, int count) {
         for (int j = worker * Kernels.PANEL; j < out; j += count * Kernels.PANEL) {
             int width = Math.min(Kernels.PANEL, out - j);
-            Panels.packForward(forward, j * in, flat, weight + j * in, in, width, in);
+            Panels.packForward(forward, Kernels.FIRST + j * in, flat, weight + j * in, in, width, in);
         }
         for (int j = worker * Kernels.PANEL; dInput && j < in; j += count * Kernels.PANEL) {
             int width = Math.min(Kernels.PANEL, in - j);
-            Panels.packBackward(backward, j * out, flat, weight + j, in, out, width);
+            Panels.packBackward(backward, Kernels.FIRST + j * out, flat, weight + j, in, out, width);
         }
     }
 
@@ -161,7 +161,7 @@ public final class Linear {
                     xAt + from * in,
                     in,
                     forward,
-                    first * in,
+                    Kernels.FIRST + first * in,
                     to - from,
                     last - first,
                     in,
@@ -221,7 +221,7 @@ public final class Linear {
                         dyAt + from * out + p,
                         out,
                         backward,
-                        j * out + p * Kernels.PANEL,
+                        Kernels.FIRST + j * out + p * Kernels.PANEL,
                         to - from,
                         width,
                         depth,
