@@ -74,6 +74,11 @@ final class ForecastTask extends Task {
     }
 
     @Override
+    public boolean squared() {
+        return true;
+    }
+
+    @Override
     public void load(long step) {
         network.load(step);
     }

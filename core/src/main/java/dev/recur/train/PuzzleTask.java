@@ -75,6 +75,11 @@ final class PuzzleTask extends Task {
     }
 
     @Override
+    public boolean squared() {
+        return puzzle.number();
+    }
+
+    @Override
     public void load(long step) {
         network.load(step);
     }

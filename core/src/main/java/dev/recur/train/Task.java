@@ -51,6 +51,11 @@ public abstract class Task {
     /** How many minibatches an epoch has, counted from 0. */
     public abstract long minibatches(long epoch);
 
+    /** Whether the loss is a square, so that an error twice as large costs four times as much. */
+    public boolean squared() {
+        return false;
+    }
+
     /** Takes the model's weights as they are now. {@code step} chooses the masks of dropout. */
     public abstract void load(long step);
 

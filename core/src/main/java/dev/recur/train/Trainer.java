@@ -40,7 +40,7 @@ public final class Trainer implements AutoCloseable {
 
     private static final double SMOOTHING = 0.98;
 
-    /** A loss so many times that of the first step, of late, and without a network is an explosion. */
+    /** A loss so many times that of the first step, of late, and without a network is an explosion; where it is a square, its root. */
     private static final double SPIKE = 4;
 
     /** Ten halvings leave a thousandth of the rate: a run that explodes still is past help. */
@@ -320,7 +320,7 @@ public final class Trainer implements AutoCloseable {
 
     private boolean spike(double loss, double naive) {
         double usual = Math.max(naive, Math.max(progress.first, progress.smoothed)); // NaN before the first step
-        return usual > 0 && loss > SPIKE * usual;
+        return usual > 0 && loss > (task.squared() ? SPIKE * SPIKE : SPIKE) * usual;
     }
 
     /** Null if the run goes on from a good state. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -198,6 +199,27 @@ class PuzzleTest {
         TrainingEvent.Finished last = (TrainingEvent.Finished) events.get(events.size() - 1);
         assertThat(last.best().get("share of the baseline")).isLessThan(0.1);
         assertThat(last.best().get("MSE")).isEqualTo(last.best().get("share of the baseline") / 6, within(1e-12));
+    }
+
+    /** The first loss is 2.01, the second 24.7 or 44: an error more than three or more than four times as large. */
+    @ParameterizedTest
+    @CsvSource({"2.3, EPOCHS", "3, DIVERGED"})
+    void aSquareLeapsFurtherThanNats(double rate, TrainingEvent.Reason expected) throws Exception {
+        PuzzleOptions options = PuzzleOptions.of(
+                Map.of("puzzle", Puzzle.ADDING, "length", 11, "hidden", 8, "updates", 2, "sequences", 23));
+        Training wild = Training.builder()
+                .batch(10)
+                .rate(rate)
+                .optimizer("sgd")
+                .clip(0)
+                .schedule("constant")
+                .epochs(1)
+                .threads(1)
+                .build();
+        Path model = folder.resolve("m");
+        try (Trainer trainer = Trainer.create(wild, options, new TrainingFiles(List.of(), null), model, () -> 0)) {
+            assertThat(trainer.run(event -> {}, NEVER)).isEqualTo(expected);
+        }
     }
 
     @Test
