@@ -81,14 +81,11 @@ final class Doctor implements Callable<Integer> {
 
     /** Where the JVM puts objects: see {@link Kernels#FIRST}. */
     private static String objects() {
-        String bytes;
-        try {
-            bytes = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-                    .getVMOption("ObjectAlignmentInBytes")
-                    .getValue();
-        } catch (IllegalArgumentException anotherVirtualMachine) {
-            return "where this Java machine puts them, it does not tell";
+        HotSpotDiagnosticMXBean machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        if (machine == null) {
+            return "at places that this Java machine does not tell";
         }
+        String bytes = machine.getVMOption("ObjectAlignmentInBytes").getValue();
         return "at multiples of " + bytes + " bytes"
                 + (Integer.parseInt(bytes) % 64 == 0
                         ? ", so that no vector of weights lies across two lines of the cache"
