@@ -89,7 +89,7 @@ final class Doctor implements Callable<Integer> {
         return "at multiples of " + bytes + " bytes"
                 + (Integer.parseInt(bytes) % 64 == 0
                         ? ", so that no vector of weights lies across two lines of the cache"
-                        : "; -XX:ObjectAlignmentInBytes=64 makes training some 10 % faster");
+                        : "; -XX:ObjectAlignmentInBytes=64 makes training up to a tenth faster");
     }
 
     private static String gigabytes(long bytes) {
