@@ -14,7 +14,7 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * How fast the kernels are, beside what the machine can do: products in GFLOP/s, block operations in nanoseconds an element, functions with
  * their error against double. Every kernel is compared with the scalar ones in every bit before it is timed. Prints tables for
- * {@code bench/README.md}, all or those named by {@code products functions pointwise rows}: {@code java --add-modules jdk.incubator.vector -cp bench/target/benchmarks.jar dev.recur.bench.KernelSpeed}.
+ * {@code bench/README.md}, all or those named by {@code products functions pointwise rows}; its command stands there, too.
  */
 final class KernelSpeed {
     private static final int FIRST = Kernels.FIRST;

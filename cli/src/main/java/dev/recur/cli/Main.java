@@ -33,13 +33,23 @@ public final class Main {
         further.accept(line);
         dress(line, recur, terminal);
         try {
-            return line.execute(arguments);
+            return printed(terminal, line.execute(arguments));
         } catch (CommandLine.ParameterException wrong) { // of a help that was asked for wrongly
             terminal.error(Failures.describe(wrong));
             return USAGE;
         } catch (Throwable failure) { // an Error too ends in one line
             return failed(terminal, failure, recur.debug);
         }
+    }
+
+    /** A command is not done before what it says has been written: standard output may be a file on a full disk. */
+    private static int printed(Terminal terminal, int code) {
+        String lost = terminal.lost();
+        if (code != DONE || lost == null) {
+            return code;
+        }
+        terminal.error("standard output could not be written, and is not complete: " + lost);
+        return FAILED;
     }
 
     private static void dress(CommandLine line, Recur recur, Terminal terminal) {

@@ -20,6 +20,7 @@ final class Terminal {
     /** Width taken where none is known. */
     static final int PLAIN_WIDTH = 100;
 
+    private final Printed printed;
     private final PrintStream out;
     private final PrintStream err;
     private final Charset charset;
@@ -32,7 +33,8 @@ final class Terminal {
      * @param width columns of the terminal
      */
     Terminal(OutputStream out, OutputStream err, Charset charset, boolean live, boolean colour, int width) {
-        this.out = new PrintStream(out, true, charset);
+        this.printed = new Printed(out);
+        this.out = new PrintStream(printed, true, charset);
         this.err = new PrintStream(err, true, charset);
         this.charset = charset;
         this.live = live;
@@ -62,6 +64,13 @@ final class Terminal {
 
     PrintStream out() {
         return out;
+    }
+
+    /** Why some of what was printed did not get to standard output; null if all of it did. */
+    @Nullable
+    String lost() {
+        out.flush();
+        return printed.lost();
     }
 
     PrintStream err() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -124,6 +125,28 @@ class MainTest {
                 .startsWith("recur: out of memory (Java heap space)")
                 .contains("RECUR_JAVA_OPTS");
         assertThat(run.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void whatCannotBePrintedIsAFailureUnlessNobodyReadsAnyMore() {
+        assertThat(printingTo("No space left on device"))
+                .isEqualTo(new Run(
+                        Main.FAILED,
+                        "",
+                        "recur: standard output could not be written, and is not complete: No space left on device\n"));
+        assertThat(printingTo("Broken pipe")).isEqualTo(new Run(Main.DONE, "", ""));
+    }
+
+    private static Run printingTo(String trouble) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException(trouble);
+            }
+        };
+        int code = Main.run(Terminal.plain(full, err), "cell", "show", "gru");
+        return new Run(code, "", err.toString(StandardCharsets.UTF_8));
     }
 
     @Test

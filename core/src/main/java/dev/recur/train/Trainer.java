@@ -40,7 +40,10 @@ public final class Trainer implements AutoCloseable {
 
     private static final double SMOOTHING = 0.98;
 
-    /** A loss so many times that of the first step, of late, and without a network is an explosion; where it is a square, its root. */
+    /**
+     * An error so many times that of the first step, of late, and without a network is an explosion. The error is the loss, or its root where
+     * the loss is a square.
+     */
     private static final double SPIKE = 4;
 
     /** Ten halvings leave a thousandth of the rate: a run that explodes still is past help. */
