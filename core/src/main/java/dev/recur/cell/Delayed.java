@@ -161,8 +161,8 @@ final class Delayed implements Workers.Task {
         for (Bundle bundle : buffers.tokens() == null ? bundles : bundlesWithoutTokens) {
             accumulate(context, bundle, sumsOfWorkers[worker], worker, workers);
         }
-        for (int i = worker; i < vectors.length; i += workers) {
-            accumulate(context, vectors[i]);
+        for (Vector vector : vectors) {
+            accumulate(context, vector, worker, workers);
         }
     }
 
@@ -232,20 +232,23 @@ final class Delayed implements Workers.Task {
 
     // ---- vectors
 
-    private void accumulate(Sweep.Context context, Vector vector) {
+    private void accumulate(Sweep.Context context, Vector vector, int worker, int workers) {
         float[] target = vector.sum < 0 ? gradient : sums[vector.sum];
-        int at = vector.sum < 0 ? base + vector.offset : 0;
+        int length = vector.length;
+        int first = Units.first(length, worker, workers);
+        int units = Units.first(length, worker + 1, workers) - first;
+        int at = (vector.sum < 0 ? base + vector.offset : 0) + first;
         for (int t = batch.steps() - 1; t >= 0; t--) {
             for (VectorUse use : vector.uses) {
                 float[] g = array(context, use.gradient, t);
-                int gAt = begin(use.gradient, t);
+                int gAt = begin(use.gradient, t) + first;
                 Source factor = use.factor;
                 if (factor == null) {
-                    kernels.addRows(target, at, g, gAt, batch.alive(t), vector.length);
+                    kernels.addRows(target, at, g, gAt, length, batch.alive(t), units);
                 } else {
                     float[] v = array(context, factor, t);
-                    int vAt = begin(factor, t);
-                    kernels.addProductRows(target, at, g, gAt, v, vAt, batch.alive(t), vector.length);
+                    int vAt = begin(factor, t) + first;
+                    kernels.addProductRows(target, at, g, gAt, v, vAt, length, batch.alive(t), units);
                 }
             }
         }

@@ -200,7 +200,7 @@ public final class TokenTable {
             int at = product.gradientFirst;
             for (int t = rows.steps() - 1; t >= 0; t--) {
                 for (int r = rows.offset(t); r < rows.offset(t + 1); r++) {
-                    kernels.addRows(sum, slots[r] * length + first, g, at + r * length + first, 1, units);
+                    kernels.addRows(sum, slots[r] * length + first, g, at + r * length + first, length, 1, units);
                 }
             }
         }
@@ -243,7 +243,7 @@ public final class TokenTable {
             }
         }
         for (int i = from; i < to; i++) {
-            kernels.addRows(embeddingGradient, embedding + distinct[i] * width, dEmbedded, i * width, 1, width);
+            kernels.addRows(embeddingGradient, embedding + distinct[i] * width, dEmbedded, i * width, width, 1, width);
         }
     }
 

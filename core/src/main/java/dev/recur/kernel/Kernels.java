@@ -129,12 +129,13 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
     public abstract void dNormalize(
             float[] dx, int dxAt, float[] g, int gAt, float[] y, int yAt, float[] r, int rAt, int rows, int length);
 
-    /** {@code sum[j] += g[i,j]}, i rising, one chain for each j. Rows are {@code length} apart. */
-    public abstract void addRows(float[] sum, int sumAt, float[] g, int gAt, int rows, int length);
+    /** {@code sum[j] += g[i,j]}, i rising, one chain for each j &lt; {@code columns}. */
+    public abstract void addRows(
+            float[] sum, int sumAt, float[] g, int gAt, int gStride, int rows, int columns);
 
-    /** {@code sum[j] = fma(g[i,j], v[i,j], sum[j])}, i rising, one chain for each j. */
+    /** {@code sum[j] = fma(g[i,j], v[i,j], sum[j])}, i rising, one chain for each j &lt; {@code columns}; rows of both are {@code stride} apart. */
     public abstract void addProductRows(
-            float[] sum, int sumAt, float[] g, int gAt, float[] v, int vAt, int rows, int length);
+            float[] sum, int sumAt, float[] g, int gAt, float[] v, int vAt, int stride, int rows, int columns);
     // spotless:on
 
     /** Sum of {@code x[j] * y[j]} by {@code fma(x, y, acc)}, in {@link #LANES} virtual lanes and their tree. */

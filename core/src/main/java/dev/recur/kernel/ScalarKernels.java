@@ -118,19 +118,20 @@ final class ScalarKernels extends Kernels {
     }
 
     @Override
-    public void addRows(float[] sum, int sumAt, float[] g, int gAt, int rows, int length) {
+    public void addRows(float[] sum, int sumAt, float[] g, int gAt, int gStride, int rows, int columns) {
         for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < length; j++) {
-                sum[sumAt + j] += g[gAt + i * length + j];
+            for (int j = 0; j < columns; j++) {
+                sum[sumAt + j] += g[gAt + i * gStride + j];
             }
         }
     }
 
     @Override
-    public void addProductRows(float[] sum, int sumAt, float[] g, int gAt, float[] v, int vAt, int rows, int length) {
+    public void addProductRows(
+            float[] sum, int sumAt, float[] g, int gAt, float[] v, int vAt, int stride, int rows, int columns) {
         for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < length; j++) {
-                int k = i * length + j;
+            for (int j = 0; j < columns; j++) {
+                int k = i * stride + j;
                 sum[sumAt + j] = Math.fma(g[gAt + k], v[vAt + k], sum[sumAt + j]);
             }
         }

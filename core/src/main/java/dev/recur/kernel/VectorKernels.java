@@ -124,13 +124,14 @@ final class VectorKernels extends Kernels {
     }
 
     @Override
-    public void addRows(float[] sum, int sumAt, float[] g, int gAt, int rows, int length) {
-        VectorRows.addRows(sum, sumAt, g, gAt, rows, length);
+    public void addRows(float[] sum, int sumAt, float[] g, int gAt, int gStride, int rows, int columns) {
+        VectorRows.addRows(sum, sumAt, g, gAt, gStride, rows, columns);
     }
 
     @Override
-    public void addProductRows(float[] sum, int sumAt, float[] g, int gAt, float[] v, int vAt, int rows, int length) {
-        VectorRows.addProductRows(sum, sumAt, g, gAt, v, vAt, rows, length);
+    public void addProductRows(
+            float[] sum, int sumAt, float[] g, int gAt, float[] v, int vAt, int stride, int rows, int columns) {
+        VectorRows.addProductRows(sum, sumAt, g, gAt, v, vAt, stride, rows, columns);
     }
 
     @Override

@@ -127,37 +127,63 @@ final class VectorRows {
         return sum(y, yAt, n);
     }
 
-    static void addRows(float[] sum, int sumAt, float[] g, int gAt, int rows, int length) {
-        int whole = length & -Width.LANES;
-        for (int j = 0; j < whole; j += Width.LANES) {
+    /** Four vectors of columns at a time: their chains do not wait for one another. */
+    static void addRows(float[] sum, int sumAt, float[] g, int gAt, int gStride, int rows, int columns) {
+        int j = 0;
+        for (; j <= columns - 4 * Width.LANES; j += 4 * Width.LANES) {
+            addFour(sum, sumAt + j, g, gAt + j, gStride, rows);
+        }
+        for (; j <= columns - Width.LANES; j += Width.LANES) {
             FloatVector acc = FloatVector.fromArray(Width.FLOATS, sum, sumAt + j);
             for (int i = 0; i < rows; i++) {
-                acc = acc.add(FloatVector.fromArray(Width.FLOATS, g, gAt + i * length + j));
+                acc = acc.add(FloatVector.fromArray(Width.FLOATS, g, gAt + i * gStride + j));
             }
             acc.intoArray(sum, sumAt + j);
         }
-        for (int i = 0; i < rows; i++) {
-            for (int j = whole; j < length; j++) {
-                sum[sumAt + j] += g[gAt + i * length + j];
+        for (; j < columns; j++) {
+            float acc = sum[sumAt + j];
+            for (int i = 0; i < rows; i++) {
+                acc += g[gAt + i * gStride + j];
             }
+            sum[sumAt + j] = acc;
         }
     }
 
-    static void addProductRows(float[] sum, int sumAt, float[] g, int gAt, float[] v, int vAt, int rows, int length) {
-        int whole = length & -Width.LANES;
-        for (int j = 0; j < whole; j += Width.LANES) {
+    private static void addFour(float[] sum, int at, float[] g, int gAt, int gStride, int rows) {
+        FloatVector acc0 = FloatVector.fromArray(Width.FLOATS, sum, at);
+        FloatVector acc1 = FloatVector.fromArray(Width.FLOATS, sum, at + Width.LANES);
+        FloatVector acc2 = FloatVector.fromArray(Width.FLOATS, sum, at + 2 * Width.LANES);
+        FloatVector acc3 = FloatVector.fromArray(Width.FLOATS, sum, at + 3 * Width.LANES);
+        for (int i = 0; i < rows; i++) {
+            int from = gAt + i * gStride;
+            acc0 = acc0.add(FloatVector.fromArray(Width.FLOATS, g, from));
+            acc1 = acc1.add(FloatVector.fromArray(Width.FLOATS, g, from + Width.LANES));
+            acc2 = acc2.add(FloatVector.fromArray(Width.FLOATS, g, from + 2 * Width.LANES));
+            acc3 = acc3.add(FloatVector.fromArray(Width.FLOATS, g, from + 3 * Width.LANES));
+        }
+        acc0.intoArray(sum, at);
+        acc1.intoArray(sum, at + Width.LANES);
+        acc2.intoArray(sum, at + 2 * Width.LANES);
+        acc3.intoArray(sum, at + 3 * Width.LANES);
+    }
+
+    static void addProductRows(
+            float[] sum, int sumAt, float[] g, int gAt, float[] v, int vAt, int stride, int rows, int columns) {
+        int j = 0;
+        for (; j <= columns - Width.LANES; j += Width.LANES) {
             FloatVector acc = FloatVector.fromArray(Width.FLOATS, sum, sumAt + j);
             for (int i = 0; i < rows; i++) {
-                FloatVector vg = FloatVector.fromArray(Width.FLOATS, g, gAt + i * length + j);
-                acc = vg.fma(FloatVector.fromArray(Width.FLOATS, v, vAt + i * length + j), acc);
+                FloatVector vg = FloatVector.fromArray(Width.FLOATS, g, gAt + i * stride + j);
+                acc = vg.fma(FloatVector.fromArray(Width.FLOATS, v, vAt + i * stride + j), acc);
             }
             acc.intoArray(sum, sumAt + j);
         }
-        for (int i = 0; i < rows; i++) {
-            for (int j = whole; j < length; j++) {
-                int k = i * length + j;
-                sum[sumAt + j] = Math.fma(g[gAt + k], v[vAt + k], sum[sumAt + j]);
+        for (; j < columns; j++) {
+            float acc = sum[sumAt + j];
+            for (int i = 0; i < rows; i++) {
+                acc = Math.fma(g[gAt + i * stride + j], v[vAt + i * stride + j], acc);
             }
+            sum[sumAt + j] = acc;
         }
     }
 }

@@ -218,14 +218,14 @@ final class Attending {
         Arrays.fill(u, length, 2 * length, 0f);
         kernels.addScaled(u, length, flat, vector, length, dScore);
         kernels.pointwise(Pointwise.D_TANH, u, length, u, length, u, 0, u, 0, u, 0, length, Kernels.KEEP);
-        kernels.addRows(dq, query, u, length, 1, length);
-        kernels.addRows(dKeys, key, u, length, 1, length);
+        kernels.addRows(dq, query, u, length, length, 1, length);
+        kernels.addRows(dKeys, key, u, length, length, 1, length);
     }
 
     /** Adds the gradient of v: rows of queries rising. */
     void addVector(float[] gradient) {
         if (vector >= 0) {
-            kernels.addRows(gradient, vector, dVectors, 0, queries.rows(), length);
+            kernels.addRows(gradient, vector, dVectors, 0, length, queries.rows(), length);
         }
     }
 }

@@ -101,7 +101,7 @@ public final class AttentionPooling extends Pooling {
         attending.backward(dy, dQueries, dKeys, dValues, 0, 1);
         keyLayer.backward(dKeys, dx, gradient);
         columns.add(dx, width, 0, dValues, width, 0, width, rows.total());
-        kernels.addRows(gradient, place.query(), dQueries, 0, rows.rows(), length);
+        kernels.addRows(gradient, place.query(), dQueries, 0, length, rows.rows(), length);
         attending.addVector(gradient);
     }
 }

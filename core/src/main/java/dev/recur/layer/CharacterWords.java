@@ -192,7 +192,7 @@ public final class CharacterWords {
         Arrays.fill(dWords, 0, count * out, 0f);
         for (int t = rows.steps() - 1; t >= 0; t--) {
             for (int p = rows.offset(t); p < rows.offset(t + 1); p++) {
-                kernels.addRows(dWords, slots[p] * out, dy, p * width + column, 1, out);
+                kernels.addRows(dWords, slots[p] * out, dy, p * width + column, width, 1, out);
             }
         }
         dStates = Columns.room(dStates, letters.total(), out);

@@ -85,7 +85,7 @@ final class Columns {
             int target = p * toWidth + toColumn;
             int source = (known == null ? p : known[p]) * fromWidth + fromColumn;
             if (add) {
-                kernels.addRows(to, target, from, source, 1, columns);
+                kernels.addRows(to, target, from, source, columns, 1, columns);
             } else {
                 System.arraycopy(from, source, to, target, columns);
             }

@@ -59,7 +59,7 @@ public final class Condition {
                     "Condition.forward: " + packed.rows() + " rows, but " + rows + " were told what they are given");
         }
         for (int t = 0; t < packed.steps(); t++) {
-            kernels.addRows(x, packed.offset(t) * length, c, 0, 1, packed.alive(t) * length);
+            kernels.addRows(x, packed.offset(t) * length, c, 0, 0, 1, packed.alive(t) * length);
         }
     }
 
@@ -67,7 +67,7 @@ public final class Condition {
     public void backward(float[] dx, Rows packed, float[] gradient) {
         Arrays.fill(dc, 0, packed.rows() * length, 0f);
         for (int t = packed.steps() - 1; t >= 0; t--) {
-            kernels.addRows(dc, 0, dx, packed.offset(t) * length, 1, packed.alive(t) * length);
+            kernels.addRows(dc, 0, dx, packed.offset(t) * length, 0, 1, packed.alive(t) * length);
         }
         for (int row = 0; row < packed.rows(); row++) {
             for (int p = row * places; p < (row + 1) * places; p++) {

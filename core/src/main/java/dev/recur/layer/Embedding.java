@@ -33,7 +33,7 @@ public final class Embedding {
     public void backward(float[] dy, Rows rows, float[] gradient) {
         for (int t = rows.steps() - 1; t >= 0; t--) {
             for (int i = rows.offset(t); i < rows.offset(t + 1); i++) {
-                kernels.addRows(gradient, at + tokens[i] * length, dy, i * length, 1, length);
+                kernels.addRows(gradient, at + tokens[i] * length, dy, i * length, length, 1, length);
             }
         }
     }

@@ -247,8 +247,8 @@ public final class Linear {
             sum.add(rows);
             sum.end();
         }
-        for (int r = 0; r < rows && bias >= 0 && last > first; r++) {
-            kernels.addRows(gradient, bias + first, dy, r * out + first, 1, last - first);
+        if (bias >= 0) {
+            kernels.addRows(gradient, bias + first, dy, first, out, rows, last - first);
         }
     }
 

@@ -37,7 +37,7 @@ final class MeanPooling extends Pooling {
         for (int r = worker; r < rows.rows(); r += count) {
             Arrays.fill(y, r * width, (r + 1) * width, 0f);
             for (int t = 0; t < rows.length(r); t++) {
-                kernels.addRows(y, r * width, x, (rows.offset(t) + r) * width, 1, width);
+                kernels.addRows(y, r * width, x, (rows.offset(t) + r) * width, width, 1, width);
             }
             kernels.scale(y, r * width, width, share(r));
         }

@@ -422,7 +422,8 @@ public final class Recurrent implements Layer {
         for (int i = 0; i < plan.states().size(); i++) {
             String vector = plan.learnedStart(i);
             if (vector != null && !given[i]) {
-                kernels.addRows(to, at + plan.offset(vector), buffers.dState(i), 0, rows, plan.stateLength(i));
+                int length = plan.stateLength(i);
+                kernels.addRows(to, at + plan.offset(vector), buffers.dState(i), 0, length, rows, length);
             }
         }
     }

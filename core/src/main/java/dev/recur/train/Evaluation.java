@@ -119,8 +119,10 @@ public record Evaluation(double nats, long tokens, long characters, long unknown
     /** A running text, cut for a model. */
     static Streams streams(LanguageModel model, Corpus corpus, int streams, int steps) {
         if (corpus.size() <= streams) {
-            throw new IllegalArgumentException("a running text of " + corpus.size() + " tokens has none to predict in "
-                    + (streams == 1 ? "one stream" : streams + " streams") + ", since the first one is given");
+            throw new IllegalArgumentException("a running text of " + corpus.size()
+                    + (corpus.size() == 1 ? " token has none to predict" : " tokens has none to predict")
+                    + (streams == 1 ? "" : " in " + streams + " streams")
+                    + ", since the first one is given; give a longer one");
         }
         return Streams.of(corpus.encode(model.vocabulary()), streams, steps);
     }

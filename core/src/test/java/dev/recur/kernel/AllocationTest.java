@@ -74,8 +74,8 @@ class AllocationTest {
                     kernels.normalize(z, 0, x, 0, 2, 100);
                     kernels.normalizeScale(z, 0, x, 0, 2, 100);
                     kernels.dNormalize(z, 0, x, 0, y, 0, y, 0, 2, 100);
-                    kernels.addRows(z, 0, x, 0, 2, 100);
-                    kernels.addProductRows(z, 0, x, 0, y, 0, 2, 100);
+                    kernels.addRows(z, 0, x, 0, 100, 2, 100);
+                    kernels.addProductRows(z, 0, x, 0, y, 0, 100, 2, 100);
                     kernels.softmax(z, 0, x, 0, N, 1f);
                     kernels.crossEntropy(z, 0, N, 1, 1f);
                     z[0] = kernels.dot(x, 0, y, 1, N);

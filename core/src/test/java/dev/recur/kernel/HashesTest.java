@@ -96,8 +96,8 @@ class HashesTest {
         kernels.dNormalize(dx, 0, g, 0, y, 0, r, 0, 4, 77);
         add("dNormalize", dx);
         float[] sum = tame(13, 77);
-        kernels.addRows(sum, 0, g, 0, 4, 77);
-        kernels.addProductRows(sum, 0, g, 0, x, 0, 4, 77);
+        kernels.addRows(sum, 0, g, 0, 77, 4, 77);
+        kernels.addProductRows(sum, 0, g, 0, x, 0, 77, 4, 77);
         add("addRows", sum);
         float[] p = new float[77];
         kernels.softmax(p, 0, x, 0, 77, 1.5f);

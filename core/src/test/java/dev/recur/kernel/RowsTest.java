@@ -56,16 +56,18 @@ class RowsTest {
                 x,
                 o -> scalar.dNormalize(o, AT, o, AT, y, AT, r, AT, rows, length),
                 o -> selected.dNormalize(o, AT, o, AT, y, AT, r, AT, rows, length));
-        both(
-                what + " addRows",
-                y,
-                o -> scalar.addRows(o, AT, x, AT, rows, length),
-                o -> selected.addRows(o, AT, x, AT, rows, length));
-        both(
-                what + " addProductRows",
-                y,
-                o -> scalar.addProductRows(o, AT, x, AT, w, AT, rows, length),
-                o -> selected.addProductRows(o, AT, x, AT, w, AT, rows, length));
+        for (int columns : new int[] {length, length / 2 + 1}) {
+            both(
+                    what + " addRows, columns " + columns,
+                    y,
+                    o -> scalar.addRows(o, AT, x, AT, length, rows, columns),
+                    o -> selected.addRows(o, AT, x, AT, length, rows, columns));
+            both(
+                    what + " addProductRows, columns " + columns,
+                    y,
+                    o -> scalar.addProductRows(o, AT, x, AT, w, AT, length, rows, columns),
+                    o -> selected.addProductRows(o, AT, x, AT, w, AT, length, rows, columns));
+        }
         both(
                 what + " softmax",
                 y,
@@ -109,6 +111,25 @@ class RowsTest {
         }
         assertThat(selected.sumOfSquares(x, 0, x.length)).isEqualTo(lanes[0]);
         assertThat(selected.dot(x, 0, x.clone(), 0, x.length)).isEqualTo(lanes[0]);
+    }
+
+    /** A column is one chain, its rows in order, whatever lies beside it. */
+    @Test
+    void addsRowsInOrder() {
+        int stride = 150;
+        int rows = 7;
+        float[] g = Samples.tame(new SplittableRandom(9), rows * stride);
+        for (int columns : new int[] {1, 64, 70, 149}) {
+            float[] sum = new float[stride];
+            float[] expected = new float[stride];
+            for (int j = 0; j < columns; j++) {
+                for (int i = 0; i < rows; i++) {
+                    expected[j] += g[1 + i * stride + j];
+                }
+            }
+            selected.addRows(sum, 0, g, 1, stride, rows, columns);
+            Samples.assertSame("columns " + columns, sum, expected);
+        }
     }
 
     @Test
