@@ -356,6 +356,8 @@ final class Evaluate implements Callable<Integer> {
                 }
                 return true;
             });
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(String.join(" ", data) + ": " + e.getMessage(), e);
         }
     }
 

@@ -120,6 +120,7 @@ class EvaluateTest {
             assertThat(run.out()).isEmpty();
             assertThat(run.err().lines()).hasSize(1);
         }
+        assertThat(Run.of("evaluate", model, text).err()).contains(text + ": a running text of 1 token has none");
         assertThat(Run.of("evaluate", model).code()).isEqualTo(Main.USAGE);
         assertThat(Run.of("evaluate", model, text, "--streams", "0").code()).isEqualTo(Main.USAGE);
         assertThat(Run.of("evaluate", "--help").out()).contains("Examples: recur evaluate");
