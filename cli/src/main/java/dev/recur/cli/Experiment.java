@@ -50,7 +50,8 @@ import picocli.CommandLine.Spec;
 final class Experiment implements Callable<Integer> {
     private static final String REMEDIES = "remedies";
     private static final int UPDATES = 2000;
-    private static final int SEEDS = 3; // of remedies
+    private static final int UPDATES_OF_REMEDIES = 6000; // an IRNN needs them
+    private static final int SEEDS_OF_REMEDIES = 3;
 
     private final Terminal terminal;
 
@@ -101,7 +102,10 @@ final class Experiment implements Callable<Integer> {
     @Option(names = "--layers", paramLabel = "N", description = "Recurrent layers (default: ${DEFAULT-VALUE}).")
     private int layers = 1;
 
-    @Option(names = "--updates", paramLabel = "N", description = "The budget of a puzzle (default: 2000).")
+    @Option(
+            names = "--updates",
+            paramLabel = "N",
+            description = "The budget of a puzzle (default: 2000, of remedies 6000).")
     private int updates = 0;
 
     @Option(names = "--batch", paramLabel = "N", description = "Sequences of an update (default: 50, of digits 64).")
@@ -159,7 +163,7 @@ final class Experiment implements Callable<Integer> {
             Path held = valid != null && Files.exists(Path.of(valid)) ? Path.of(valid) : null;
             all = contenders(trial, held == null, remedies);
             files = trial.files(data, held);
-            int count = seeds == 0 && !matched("--seeds") ? remedies ? SEEDS : 1 : seeds;
+            int count = seeds == 0 && !matched("--seeds") ? remedies ? SEEDS_OF_REMEDIES : 1 : seeds;
             comparison = new Comparison(all, count, files, System::nanoTime);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
@@ -197,7 +201,7 @@ final class Experiment implements Callable<Integer> {
         Map<String, Object> given = TrainOptions.given(spec);
         given.remove(TrainOptions.CELL);
         given.remove("updates");
-        trial.budget(given, updates, UPDATES);
+        trial.budget(given, updates, remedies ? UPDATES_OF_REMEDIES : UPDATES);
         if (valid != null && share) {
             given.put(TrainOptions.VALID, share(valid));
         }
