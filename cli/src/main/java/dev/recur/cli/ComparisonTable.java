@@ -72,12 +72,19 @@ final class ComparisonTable {
                 Math.round(standing.outcomes().stream().mapToLong(of).average().orElse(0)));
     }
 
-    private static String shown(Interval interval) {
+    static String shown(Interval interval) {
         if (interval.count() == 0) {
             return "-";
         }
-        String mean = String.format(Locale.ROOT, "%.4f", interval.mean());
-        return interval.count() == 1 ? mean : mean + String.format(Locale.ROOT, " ±%.4f", interval.half());
+        String form = form(interval.mean());
+        String mean = String.format(Locale.ROOT, form, interval.mean());
+        return interval.count() == 1 ? mean : mean + String.format(Locale.ROOT, " ±" + form, interval.half());
+    }
+
+    /** How a figure is printed: with four decimals, and with more if it is so small that they would be zeros. */
+    static String form(double figure) {
+        double size = Math.abs(figure);
+        return "%." + (size == 0 || size >= 1e-3 ? 4 : size >= 1e-5 ? 6 : 8) + "f";
     }
 
     /** What the figures mean in a word, of puzzles; and whether runs exploded. */

@@ -63,7 +63,9 @@ final class ComparisonView implements Comparison.Watch, AutoCloseable {
         }
         StringBuilder told = new StringBuilder(
                 outcome.contender() + ", seed " + outcome.seed() + ", update " + outcome.updates() + ":");
-        outcome.figures().forEach((name, value) -> told.append(String.format(Locale.ROOT, " %s %.4f", name, value)));
+        outcome.figures()
+                .forEach((name, value) ->
+                        told.append(String.format(Locale.ROOT, " %s " + ComparisonTable.form(value), name, value)));
         line.say(told.append(outcome.figures().isEmpty() ? " never validated" : "")
                 .toString());
     }
