@@ -214,7 +214,7 @@ final class Evaluate implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--columns: this model reads texts, not tables");
         }
         Corpus corpus = Evaluation.read(model, TextFiles.find(data), columns == null ? trained(model) : columns);
-        Evaluation evaluation = watched(watch -> Evaluation.of(model, corpus, streams, workers, watch));
+        Evaluation evaluation = watched(data, watch -> Evaluation.of(model, corpus, streams, workers, watch));
         Evaluation learning = adaptation == null ? null : learning(model, corpus, adaptation, workers);
         LanguageReport report = new LanguageReport(model, corpus, evaluation, learning);
         if (json) {
@@ -227,10 +227,12 @@ final class Evaluate implements Callable<Integer> {
 
     private Evaluation learning(LanguageModel model, Corpus corpus, Adaptation adaptation, Workers workers)
             throws IOException {
-        Corpus statistics = dynamic == null || dynamic.statistics.isEmpty()
-                ? null
-                : Evaluation.read(model, TextFiles.find(dynamic.statistics));
-        return watched(watch -> DynamicEvaluation.of(model, corpus, statistics, adaptation, workers, watch));
+        List<String> files = dynamic == null ? List.of() : dynamic.statistics;
+        Corpus statistics = files.isEmpty() ? null : Evaluation.read(model, TextFiles.find(files));
+        // the text itself has been evaluated before, so what is wrong is the other
+        return watched(
+                files.isEmpty() ? data : files,
+                watch -> DynamicEvaluation.of(model, corpus, statistics, adaptation, workers, watch));
     }
 
     private void classifier(SequenceClassifier model, Workers workers) throws IOException {
@@ -347,7 +349,8 @@ final class Evaluate implements Callable<Integer> {
         Evaluation evaluate(Evaluation.Watch watch) throws IOException;
     }
 
-    private Evaluation watched(Watched evaluate) throws IOException {
+    /** {@code files} are named where they cannot be evaluated. */
+    private Evaluation watched(List<String> files, Watched evaluate) throws IOException {
         long begun = System.nanoTime();
         try (LiveLine line = new LiveLine(terminal, true, System::nanoTime)) {
             return evaluate.evaluate((tokens, all) -> {
@@ -357,7 +360,7 @@ final class Evaluate implements Callable<Integer> {
                 return true;
             });
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(String.join(" ", data) + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(String.join(" ", files) + ": " + e.getMessage(), e);
         }
     }
 

@@ -121,6 +121,11 @@ class EvaluateTest {
             assertThat(run.err().lines()).hasSize(1);
         }
         assertThat(Run.of("evaluate", model, text).err()).contains(text + ": a running text of 1 token has none");
+        String other = folder.resolve("other.txt").toString();
+        Files.writeString(Path.of(other), "hello hello hello");
+        assertThat(Run.of("evaluate", model, other, "--dynamic", "--dynamic-statistics", text)
+                        .err())
+                .contains(text + ": a running text of 1 token has none");
         assertThat(Run.of("evaluate", model).code()).isEqualTo(Main.USAGE);
         assertThat(Run.of("evaluate", model, text, "--streams", "0").code()).isEqualTo(Main.USAGE);
         assertThat(Run.of("evaluate", "--help").out()).contains("Examples: recur evaluate");
