@@ -213,6 +213,10 @@ final class Evaluate implements Callable<Integer> {
         if (columns != null && model.givens().isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--columns: this model reads texts, not tables");
         }
+        if (adaptation != null && model.vocabulary().hasMarks()) { // said before all is evaluated without
+            throw new ParameterException(
+                    spec.commandLine(), "--dynamic: this model reads lines, each on its own, and no running text");
+        }
         Corpus corpus = Evaluation.read(model, TextFiles.find(data), columns == null ? trained(model) : columns);
         Evaluation evaluation = watched(data, watch -> Evaluation.of(model, corpus, streams, workers, watch));
         Evaluation learning = adaptation == null ? null : learning(model, corpus, adaptation, workers);

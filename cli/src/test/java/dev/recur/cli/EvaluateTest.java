@@ -121,6 +121,9 @@ class EvaluateTest {
             assertThat(run.err().lines()).hasSize(1);
         }
         assertThat(Run.of("evaluate", model, text).err()).contains(text + ": a running text of 1 token has none");
+        Run lines = Run.of("evaluate", model(Tokenizer.CHARACTERS, true), text, "--dynamic");
+        assertThat(lines.code()).isEqualTo(Main.USAGE);
+        assertThat(lines.err()).startsWith("recur: --dynamic: this model reads lines, each on its own");
         String other = folder.resolve("other.txt").toString();
         Files.writeString(Path.of(other), "hello hello hello");
         assertThat(Run.of("evaluate", model, other, "--dynamic", "--dynamic-statistics", text)
