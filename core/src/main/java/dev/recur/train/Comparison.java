@@ -211,6 +211,8 @@ public final class Comparison {
                 curve.add(new Outcome.Point(validated.step(), figure));
             } else if (event instanceof TrainingEvent.Exploded explosion) {
                 last = explosion.step();
+            } else if (event instanceof TrainingEvent.Rewound back) { // what was validated there comes once more
+                curve.removeIf(point -> point.update() >= back.step());
             } else if (event instanceof TrainingEvent.Finished finished) {
                 exploded = finished.reason() == TrainingEvent.Reason.DIVERGED ? last : 0;
             }

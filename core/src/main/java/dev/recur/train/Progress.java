@@ -90,6 +90,14 @@ final class Progress {
         return better;
     }
 
+    /** Takes over what was best in another stretch of the run. */
+    void keepBest(Progress other) {
+        best = other.best;
+        bestLoss = other.bestLoss;
+        bestFigures = other.bestFigures;
+        bestEpoch = other.bestEpoch;
+    }
+
     private static long whole(Map<String, @Nullable Object> map, String key) {
         if (map.get(key) instanceof Long number && number >= 0) {
             return number;

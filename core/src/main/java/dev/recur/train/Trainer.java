@@ -262,8 +262,9 @@ public final class Trainer implements AutoCloseable {
 
     private TrainingEvent.Reason epochs(BooleanSupplier stop) throws IOException {
         while (progress.epoch < epochs) {
-            long count = task.minibatches(progress.epoch);
-            while (progress.batch < count) {
+            int epoch = progress.epoch;
+            long count = task.minibatches(epoch);
+            while (progress.epoch == epoch && progress.batch < count) {
                 TrainingEvent.Reason reason = stop.getAsBoolean()
                         ? TrainingEvent.Reason.STOPPED
                         : spent() >= 1 ? TrainingEvent.Reason.TIME : step();
@@ -274,12 +275,12 @@ public final class Trainer implements AutoCloseable {
                     return TrainingEvent.Reason.DIVERGED;
                 }
             }
+            if (progress.epoch != epoch) { // an explosion took the run back behind a validation
+                continue;
+            }
             validate();
             progress.epoch++;
             progress.batch = 0;
-            if (goodStates != null) {
-                goodStates.validated(progress);
-            }
             if (training.patience() > 0 && progress.waited >= training.patience()) {
                 return TrainingEvent.Reason.PATIENCE;
             }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -225,6 +226,38 @@ class TrainerTest {
                         TrainingEvent.Finished.class,
                         last -> assertThat(last.reason()).isEqualTo(TrainingEvent.Reason.EPOCHS));
         assertThat(LanguageModel.load(model).provenance().get("result")).contains("rewinds after explosions");
+    }
+
+    @Test
+    void weightsThatAreLostAtAValidationAreTakenBackBehindIt() throws Exception {
+        List<TrainingEvent> events = new ArrayList<>();
+        Path model = folder.resolve("m");
+        Training options =
+                RunText.training().epochs(4).onExplosion(Training.REWIND).build();
+        try (Trainer trainer = trainer(options, RunText.options().build(), model, () -> 0)) {
+            trainer.run(
+                    event -> {
+                        boolean first = events.stream().noneMatch(TrainingEvent.Validated.class::isInstance);
+                        events.add(event);
+                        if (first && event instanceof TrainingEvent.Validated) {
+                            Arrays.fill(trainer.model().parameters().values(), Float.NaN);
+                        }
+                    },
+                    NEVER);
+        }
+        assertThat(events)
+                .filteredOn(TrainingEvent.Rewound.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        TrainingEvent.Rewound.class,
+                        back -> assertThat(back.factor()).isEqualTo(0.5));
+        assertThat(events)
+                .filteredOn(TrainingEvent.Validated.class::isInstance)
+                .extracting(event -> ((TrainingEvent.Validated) event).epoch())
+                .containsExactly(1, 1, 2, 3, 4);
+        for (float weight : LanguageModel.load(model).parameters().values()) {
+            assertThat(weight).isFinite();
+        }
     }
 
     @ParameterizedTest
