@@ -74,9 +74,15 @@ final class Anomaly implements Callable<Integer> {
         }
         NumberTable table = SeriesFiles.read(List.of(data)).tables().get(0);
         try (Workers workers = new Workers(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads)) {
-            print(model, table, Anomalies.of(model, StandardSeries.of(model, table), workers));
+            print(model, table, found(model, StandardSeries.of(model, table), workers));
         }
         return Main.DONE;
+    }
+
+    private Anomalies found(Forecaster model, StandardSeries series, Workers workers) {
+        try (Countdown countdown = new Countdown(terminal, "rows", false, System::nanoTime)) {
+            return Anomalies.of(model, series, workers, countdown);
+        }
     }
 
     private void print(Forecaster model, NumberTable table, Anomalies found) throws IOException {

@@ -27,11 +27,11 @@ import dev.recur.train.LabelledFiles;
 import dev.recur.train.Parallel;
 import dev.recur.train.ParallelFiles;
 import dev.recur.train.TagEvaluation;
+import dev.recur.train.Watch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -247,7 +247,10 @@ final class Evaluate implements Callable<Integer> {
         }
         List<Labelled> samples = LabelledFiles.read(TextFiles.find(data), columns == null ? trained(model) : columns)
                 .samples();
-        ClassifierReport report = new ClassifierReport(model, samples, Classification.of(model, samples, workers));
+        ClassifierReport report;
+        try (Countdown countdown = countdown("texts")) {
+            report = new ClassifierReport(model, samples, Classification.of(model, samples, workers, countdown));
+        }
         if (json) {
             terminal.say(report.json());
         } else {
@@ -279,7 +282,10 @@ final class Evaluate implements Callable<Integer> {
                     spec.commandLine(),
                     "--streams and --columns: a tagger reads each sentence on its own, from the columns of its training");
         }
-        TaggerReport report = new TaggerReport(model, TagEvaluation.of(model, TextFiles.find(data), workers));
+        TaggerReport report;
+        try (Countdown countdown = countdown("sentences")) {
+            report = new TaggerReport(model, TagEvaluation.of(model, TextFiles.find(data), workers, countdown));
+        }
         if (json) {
             terminal.say(report.json());
         } else {
@@ -290,12 +296,8 @@ final class Evaluate implements Callable<Integer> {
 
     private TranslationEvaluation translated(Translator model, List<Parallel> pairs, Search asked, Workers workers) {
         boolean grouped = target == null; // in aligned files each line is a text
-        try (LiveLine line = new LiveLine(terminal, true, System::nanoTime)) {
-            return TranslationEvaluation.of(model, pairs, grouped, asked, bleu(model), workers, texts -> {
-                if (terminal.live() && !json) {
-                    line.update(() -> String.format(Locale.ROOT, "%,d of %,d pairs", texts, pairs.size()));
-                }
-            });
+        try (Countdown countdown = countdown("texts")) {
+            return TranslationEvaluation.of(model, pairs, grouped, asked, bleu(model), workers, countdown);
         }
     }
 
@@ -313,7 +315,10 @@ final class Evaluate implements Callable<Integer> {
     private void forecaster(Forecaster model, Workers workers) throws IOException {
         noTexts(model);
         for (Path path : TextFiles.find(data)) {
-            ForecastReport report = ForecastReport.of(model, path, workers);
+            ForecastReport report;
+            try (Countdown countdown = countdown("forecasts")) {
+                report = ForecastReport.of(model, path, workers, countdown);
+            }
             if (json) {
                 terminal.say(report.json());
             } else {
@@ -324,8 +329,11 @@ final class Evaluate implements Callable<Integer> {
 
     private void images(ImageClassifier model, Workers workers) throws IOException {
         noTexts(model);
-        ImageJudgement found = ImageJudgement.of(model, Images.read(TextFiles.find(data)), workers);
-        ImageReport report = new ImageReport(model, found);
+        Images images = Images.read(TextFiles.find(data));
+        ImageReport report;
+        try (Countdown countdown = countdown("images")) {
+            report = new ImageReport(model, ImageJudgement.of(model, images, workers, countdown));
+        }
         if (json) {
             terminal.say(report.json());
         } else {
@@ -350,31 +358,19 @@ final class Evaluate implements Callable<Integer> {
     /** What is watched. */
     @FunctionalInterface
     private interface Watched {
-        Evaluation evaluate(Evaluation.Watch watch) throws IOException;
+        Evaluation evaluate(Watch watch) throws IOException;
     }
 
     /** {@code files} are named where they cannot be evaluated. */
     private Evaluation watched(List<String> files, Watched evaluate) throws IOException {
-        long begun = System.nanoTime();
-        try (LiveLine line = new LiveLine(terminal, true, System::nanoTime)) {
-            return evaluate.evaluate((tokens, all) -> {
-                if (terminal.live() && !json) {
-                    line.update(() -> progress(tokens, all, (System.nanoTime() - begun) / 1e9));
-                }
-                return true;
-            });
+        try (Countdown countdown = countdown("tokens")) {
+            return evaluate.evaluate(countdown);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(String.join(" ", files) + ": " + e.getMessage(), e);
         }
     }
 
-    private static String progress(long tokens, long all, double seconds) {
-        return String.format(
-                Locale.ROOT,
-                "%,d of %,d tokens  %,.0f tokens/s  %.0f s left",
-                tokens,
-                all,
-                tokens / Math.max(seconds, 1e-3),
-                seconds * (all - tokens) / tokens);
+    private Countdown countdown(String unit) {
+        return new Countdown(terminal, unit, json, System::nanoTime);
     }
 }

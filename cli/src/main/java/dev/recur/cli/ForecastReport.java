@@ -10,6 +10,7 @@ import dev.recur.train.Forecasts;
 import dev.recur.train.Forecasts.Method;
 import dev.recur.train.SeriesFiles;
 import dev.recur.train.SeriesSplit;
+import dev.recur.train.Watch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import java.util.Map;
  */
 record ForecastReport(Forecaster model, Path file, Forecasts found, int first, String part) {
     /** Of the data that the model learnt from only the part that was left for a test, if there is one. */
-    static ForecastReport of(Forecaster model, Path file, Workers workers) throws IOException {
+    static ForecastReport of(Forecaster model, Path file, Workers workers, Watch watch) throws IOException {
         SeriesFiles read = SeriesFiles.read(List.of(file));
         NumberTable table = read.tables().get(0);
         boolean learnt = String.valueOf(model.provenance().get("data sha256")).startsWith(read.sha256());
@@ -39,7 +40,7 @@ record ForecastReport(Forecaster model, Path file, Forecasts found, int first, S
                 : share > 0
                         ? "left for this test"
                         : "the model has learnt from this very file, so the errors flatter it";
-        Forecasts found = Forecasts.of(model, StandardSeries.of(model, table), first, workers);
+        Forecasts found = Forecasts.of(model, StandardSeries.of(model, table), first, workers, watch);
         return new ForecastReport(
                 model, file, found, Math.max(first, model.outlook().history()), part);
     }

@@ -1,5 +1,6 @@
 package dev.recur.cli;
 
+import java.io.PrintStream;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -17,6 +18,7 @@ final class LiveLine implements AutoCloseable {
 
     private final Terminal terminal;
     private final LongSupplier nanos;
+    private final PrintStream plain;
     private final boolean live;
     private final long pause;
     private long next;
@@ -28,11 +30,24 @@ final class LiveLine implements AutoCloseable {
      * @param nanos the clock, as {@link System#nanoTime}
      */
     LiveLine(Terminal terminal, boolean live, LongSupplier nanos) {
+        this(terminal, live, nanos, terminal.out(), 0);
+    }
+
+    private LiveLine(Terminal terminal, boolean live, LongSupplier nanos, PrintStream plain, double first) {
         this.terminal = terminal;
         this.nanos = nanos;
+        this.plain = plain;
         this.live = live;
         this.pause = (long) ((live ? LIVE_SECONDS : PLAIN_SECONDS) * 1e9);
-        this.next = nanos.getAsLong();
+        this.next = nanos.getAsLong() + (long) (first * 1e9);
+    }
+
+    /**
+     * Of work whose result alone belongs on standard output: plain lines go to standard error, and none comes in the first
+     * {@link #PLAIN_SECONDS}.
+     */
+    static LiveLine besideResult(Terminal terminal, boolean live, LongSupplier nanos) {
+        return new LiveLine(terminal, live, nanos, terminal.err(), live ? 0 : PLAIN_SECONDS);
     }
 
     /** Shows the text if it is time to; {@code text} is asked for only then. */
@@ -46,7 +61,7 @@ final class LiveLine implements AutoCloseable {
         if (live) {
             draw();
         } else {
-            terminal.say(last);
+            plain.println(last);
         }
     }
 

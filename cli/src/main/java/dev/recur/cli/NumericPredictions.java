@@ -55,7 +55,10 @@ record NumericPredictions(
 
     private void images(ImageClassifier model, List<Path> data, Workers workers) throws IOException {
         for (Path path : data) {
-            ImageJudgement found = ImageJudgement.of(model, Images.unlabelled(path), workers);
+            ImageJudgement found;
+            try (Countdown countdown = new Countdown(terminal, "images", json, System::nanoTime)) {
+                found = ImageJudgement.of(model, Images.unlabelled(path), workers, countdown);
+            }
             for (int i = 0; i < found.said().length; i++) {
                 terminal.say(image(i + 1, found.said()[i], found.probability()[i]));
             }

@@ -7,12 +7,13 @@ import dev.recur.train.Bleu;
 import dev.recur.train.Parallel;
 import dev.recur.train.Translated;
 import dev.recur.train.TranslationScore;
+import dev.recur.train.Watch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
+import java.util.concurrent.CancellationException;
 
 /**
  * How well a translator does on pairs of texts.
@@ -33,7 +34,8 @@ public record TranslationEvaluation(TranslationScore score, double natsPerToken,
 
     /**
      * @param grouped whether pairs with the same source are one text with several references; else each is a text of its own
-     * @param watch told how many texts are translated
+     * @param watch told of the texts
+     * @throws CancellationException if {@code watch} does not want to go on
      */
     public static TranslationEvaluation of(
             Translator model,
@@ -42,7 +44,7 @@ public record TranslationEvaluation(TranslationScore score, double natsPerToken,
             Search search,
             Bleu.Tokens tokens,
             Workers workers,
-            LongConsumer watch) {
+            Watch watch) {
         TranslatorNetwork network = TranslatorNetwork.predicting(model, workers);
         network.load(0);
         Translated read = Translated.of(pairs, model);
@@ -67,7 +69,7 @@ public record TranslationEvaluation(TranslationScore score, double natsPerToken,
             for (int i = from; i < to; i++) {
                 samples.add(sample(model, score, found.get(i - from).get(0), references.get(i)));
             }
-            watch.accept(to);
+            watch.ask(to, sources.size());
         }
         samples.sort(Comparator.comparingInt(sample -> -sample.edits()));
         return new TranslationEvaluation(score, nats, List.copyOf(samples));

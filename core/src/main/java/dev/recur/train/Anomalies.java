@@ -5,6 +5,7 @@ import dev.recur.model.Forecaster;
 import dev.recur.model.StandardSeries;
 import dev.recur.parallel.Workers;
 import dev.recur.random.Randomness;
+import java.util.concurrent.CancellationException;
 
 /**
  * What a forecaster finds unusual in a series: each row is forecast from those before it, and its score says how unlike the errors on
@@ -17,8 +18,14 @@ import dev.recur.random.Randomness;
 public record Anomalies(int first, float[] forecasts, double[] scores) {
     private static final int ROWS = 64;
 
-    /** @throws IllegalArgumentException if the model was trained without held-out data, or no row is left to forecast */
-    public static Anomalies of(Forecaster model, StandardSeries series, Workers workers) {
+    /**
+     * Of all rows that have enough before them.
+     *
+     * @param watch told of the rows
+     * @throws IllegalArgumentException if the model was trained without held-out data, or no row is left to forecast
+     * @throws CancellationException if {@code watch} does not want to go on
+     */
+    public static Anomalies of(Forecaster model, StandardSeries series, Workers workers, Watch watch) {
         int first = model.outlook().history();
         int count = series.rows() - first;
         int targets = model.outlook().targets().size();
@@ -43,6 +50,7 @@ public record Anomalies(int first, float[] forecasts, double[] scores) {
                 ends[r] = first + from + r;
             }
             found.judge(model, series, network.forecast(all, ends, n), from, n);
+            watch.ask(from + n, count);
         }
         return found;
     }

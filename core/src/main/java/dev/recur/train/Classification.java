@@ -7,6 +7,7 @@ import dev.recur.model.SequenceClassifier;
 import dev.recur.parallel.Workers;
 import dev.recur.text.TextException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /**
  * How well a classifier knows the labels of some texts.
@@ -19,15 +20,21 @@ import java.util.List;
 public record Classification(Confusion confusion, double nats, int[] predicted, double[] probability) {
     private static final int ROWS = 64;
 
-    /** @throws TextException if a label is none of the model's, or a text holds no token */
-    public static Classification of(SequenceClassifier model, List<Labelled> samples, Workers workers)
+    /**
+     * Of all samples.
+     *
+     * @param watch told of the texts
+     * @throws TextException if a label is none of the model's, or a text holds no token
+     * @throws CancellationException if {@code watch} does not want to go on
+     */
+    public static Classification of(SequenceClassifier model, List<Labelled> samples, Workers workers, Watch watch)
             throws TextException {
         ClassifierNetwork network = ClassifierNetwork.predicting(model, workers);
         network.load(0);
-        return of(network, Samples.of(samples, model), model.labels().size());
+        return of(network, Samples.of(samples, model), model.labels().size(), watch);
     }
 
-    static Classification of(ClassifierNetwork network, Samples samples, int classes) {
+    static Classification of(ClassifierNetwork network, Samples samples, int classes, Watch watch) {
         int count = samples.count();
         LengthOrder order = LengthOrder.sorted(count, samples::length, ROWS);
         order.load(0);
@@ -35,6 +42,7 @@ public record Classification(Confusion confusion, double nats, int[] predicted, 
         int[] predicted = new int[count];
         double[] probability = new double[count];
         int[][] texts = new int[ROWS][];
+        long judged = 0;
         for (int g = 0; g < order.groups(); g++) {
             int n = order.size(g);
             for (int r = 0; r < n; r++) {
@@ -49,6 +57,8 @@ public record Classification(Confusion confusion, double nats, int[] predicted, 
                 probability[sample] = p[actual];
                 confusion.add(actual, predicted[sample]);
             }
+            judged += n;
+            watch.ask(judged, count);
         }
         double nats = 0;
         for (double p : probability) {

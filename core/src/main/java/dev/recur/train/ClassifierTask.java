@@ -167,7 +167,7 @@ final class ClassifierTask extends Task {
         }
         predicting.load(0);
         Classification found =
-                Classification.of(predicting, validation, model.labels().size());
+                Classification.of(predicting, validation, model.labels().size(), Watch.NONE);
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("accuracy", found.confusion().accuracy());
         figures.put("macro F1", found.confusion().macroF1());

@@ -21,7 +21,7 @@ public final class DynamicEvaluation {
     private final LanguageModel model;
     private final Adaptation adaptation;
     private final Workers workers;
-    private final Evaluation.Watch watch;
+    private final Watch watch;
     private final LanguageNetwork network;
     private final float[] weights;
     private final float[] trained;
@@ -39,7 +39,7 @@ public final class DynamicEvaluation {
     // of the sum under way
     private float[] squares = {};
 
-    private DynamicEvaluation(LanguageModel model, Adaptation adaptation, Workers workers, Evaluation.Watch watch) {
+    private DynamicEvaluation(LanguageModel model, Adaptation adaptation, Workers workers, Watch watch) {
         this.model = model;
         this.adaptation = adaptation;
         this.workers = workers;
@@ -67,7 +67,7 @@ public final class DynamicEvaluation {
             @Nullable Corpus statistics,
             Adaptation adaptation,
             Workers workers,
-            Evaluation.Watch watch) {
+            Watch watch) {
         if (model.vocabulary().hasMarks()) {
             throw new IllegalArgumentException(
                     "dynamic evaluation learns along a running text, but this model reads lines, each on its own");
@@ -112,7 +112,7 @@ public final class DynamicEvaluation {
 
     private void ask() {
         read += batch.tokens();
-        Evaluation.ask(watch, read, all);
+        watch.ask(read, all);
     }
 
     private void move(int worker, int count) {

@@ -36,20 +36,6 @@ public record Evaluation(double nats, long tokens, long characters, long unknown
     private static final int STEPS = 256;
     private static final int ROWS = 32;
 
-    /** Told how far an evaluation has come, on the thread that evaluates. */
-    @FunctionalInterface
-    public interface Watch {
-        /** Does not look. */
-        Watch NONE = (tokens, all) -> true;
-
-        /**
-         * So many tokens are read.
-         *
-         * @return whether to go on
-         */
-        boolean read(long tokens, long all);
-    }
-
     /** Reads the files as the model's own text was: cut into its tokens, and line by line if it has marks. */
     public static Evaluation of(LanguageModel model, List<Path> files, Workers workers) throws IOException {
         return of(model, read(model, files), 1, workers, Watch.NONE);
@@ -145,12 +131,6 @@ public record Evaluation(double nats, long tokens, long characters, long unknown
                 carried);
     }
 
-    static void ask(Watch watch, long read, long all) {
-        if (!watch.read(read, all)) {
-            throw new CancellationException("the evaluation was stopped after " + read + " of " + all + " tokens");
-        }
-    }
-
     private static double nats(LanguageModel model, Batches batches, Workers workers, Watch watch) {
         LanguageNetwork network = new LanguageNetwork(model, false, new Randomness(0), workers);
         network.load(0);
@@ -162,7 +142,7 @@ public record Evaluation(double nats, long tokens, long characters, long unknown
             batches.fill(0, i, batch);
             nats += network.evaluate(batch);
             read += batch.tokens();
-            ask(watch, read, batches.tokens());
+            watch.ask(read, batches.tokens());
         }
         return nats;
     }

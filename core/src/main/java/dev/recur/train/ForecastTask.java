@@ -108,7 +108,7 @@ final class ForecastTask extends Task {
             return null;
         }
         forecasting.load(0);
-        Forecasts found = Forecasts.of(forecasting, held, false);
+        Forecasts found = Forecasts.of(forecasting, held, false, Watch.NONE);
         model().learnResiduals(found.residuals(), held.count());
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("MSE", found.mse(Forecasts.Method.MODEL));

@@ -7,6 +7,7 @@ import dev.recur.model.StandardSeries;
 import dev.recur.parallel.Workers;
 import dev.recur.random.Randomness;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /**
  * How well a forecaster, and what is free of charge, foretells series: errors in standard units, so that targets of any size count alike.
@@ -56,9 +57,11 @@ public final class Forecasts {
     /**
      * Of all forecasts of a series that lie wholly in its rows from {@code first} on, one for each row as the first that is forecast.
      *
+     * @param watch told of the forecasts
      * @throws IllegalArgumentException if there are none
+     * @throws CancellationException if {@code watch} does not want to go on
      */
-    public static Forecasts of(Forecaster model, StandardSeries series, int first, Workers workers) {
+    public static Forecasts of(Forecaster model, StandardSeries series, int first, Workers workers, Watch watch) {
         Outlook outlook = model.outlook();
         int[] firsts = {Math.max(first, outlook.history())};
         int[] lasts = {series.rows() - outlook.horizon()};
@@ -70,11 +73,11 @@ public final class Forecasts {
         }
         ForecastNetwork network = new ForecastNetwork(model, false, new Randomness(0), workers);
         network.load(0);
-        return of(network, windows, true);
+        return of(network, windows, true, watch);
     }
 
     /** @param covering whether it will be asked how often the intervals hold */
-    static Forecasts of(ForecastNetwork network, Windows windows, boolean covering) {
+    static Forecasts of(ForecastNetwork network, Windows windows, boolean covering, Watch watch) {
         Forecasts found = new Forecasts(network.model(), windows.count(), covering);
         StandardSeries[] series = new StandardSeries[ROWS];
         int[] ends = new int[ROWS];
@@ -88,6 +91,7 @@ public final class Forecasts {
             for (int r = 0; r < n; r++) {
                 found.add(network.model(), series[r], ends[r], forecasts, r * found.outputs, from + r);
             }
+            watch.ask(from + n, windows.count());
         }
         return found;
     }

@@ -6,6 +6,7 @@ import dev.recur.model.ImageReading;
 import dev.recur.model.Probabilities;
 import dev.recur.parallel.Workers;
 import dev.recur.random.Randomness;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
 /**
@@ -19,12 +20,18 @@ import java.util.stream.IntStream;
 public record ImageJudgement(int[] said, double[] probability, Confusion confusion, double nats) {
     private static final int ROWS = 64;
 
-    /** @throws IllegalArgumentException if the model reads images of another size or knows fewer classes */
-    public static ImageJudgement of(ImageClassifier model, Images images, Workers workers) {
+    /**
+     * Of all images.
+     *
+     * @param watch told of the images
+     * @throws IllegalArgumentException if the model reads images of another size or knows fewer classes
+     * @throws CancellationException if {@code watch} does not want to go on
+     */
+    public static ImageJudgement of(ImageClassifier model, Images images, Workers workers, Watch watch) {
         require(model, images);
         ImageNetwork network = new ImageNetwork(model, false, new Randomness(0), workers);
         network.load(0);
-        return of(network, images, IntStream.range(0, images.count()).toArray());
+        return of(network, images, IntStream.range(0, images.count()).toArray(), watch);
     }
 
     static void require(ImageClassifier model, Images images) {
@@ -39,7 +46,7 @@ public record ImageJudgement(int[] said, double[] probability, Confusion confusi
         }
     }
 
-    static ImageJudgement of(ImageNetwork network, Images images, int[] numbers) {
+    static ImageJudgement of(ImageNetwork network, Images images, int[] numbers, Watch watch) {
         int classes = network.model().classes();
         int[] said = new int[numbers.length];
         double[] probability = new double[numbers.length];
@@ -60,6 +67,7 @@ public record ImageJudgement(int[] said, double[] probability, Confusion confusi
                     nats -= StrictMath.log(Math.max(p[actual], Double.MIN_VALUE));
                 }
             }
+            watch.ask(from + n, numbers.length);
         }
         return new ImageJudgement(said, probability, confusion, nats);
     }

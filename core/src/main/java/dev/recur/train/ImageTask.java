@@ -124,7 +124,7 @@ final class ImageTask extends Task {
             return null;
         }
         judging.load(0);
-        ImageJudgement found = ImageJudgement.of(judging, held, kept);
+        ImageJudgement found = ImageJudgement.of(judging, held, kept, Watch.NONE);
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("accuracy", found.confusion().accuracy());
         figures.put("nats an image", found.natsPerImage());

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ public record TagEvaluation(
     /** A larger share of unknown tags is no accident: the column is another one. */
     private static final double MOST_STRANGE = 0.1;
 
+    /** So many that those of like length can be tagged side by side. */
+    private static final int TOGETHER = 1024;
+
     /**
      * A sentence with wrong tags.
      *
@@ -37,10 +41,16 @@ public record TagEvaluation(
      */
     public record Wrong(int sentence, int tags) {}
 
-    /** Reads the columns that the model was trained on. */
-    public static TagEvaluation of(SequenceTagger model, List<Path> files, Workers workers) throws IOException {
+    /**
+     * Reads the columns that the model was trained on.
+     *
+     * @param watch told of the sentences
+     * @throws CancellationException if {@code watch} does not want to go on
+     */
+    public static TagEvaluation of(SequenceTagger model, List<Path> files, Workers workers, Watch watch)
+            throws IOException {
         Map<String, @Nullable Object> options = Json.read(model.provenance().getOrDefault("options", "{}"));
-        return of(model, files, column(options, "word column"), column(options, "tag column"), workers);
+        return of(model, files, column(options, "word column"), column(options, "tag column"), workers, watch);
     }
 
     private static int column(Map<String, @Nullable Object> options, String name) {
@@ -55,7 +65,8 @@ public record TagEvaluation(
      * @throws TextException if a file cannot be read, or many of its tags are not the model's
      */
     public static TagEvaluation of(
-            SequenceTagger model, List<Path> files, int wordColumn, int tagColumn, Workers workers) throws IOException {
+            SequenceTagger model, List<Path> files, int wordColumn, int tagColumn, Workers workers, Watch watch)
+            throws IOException {
         boolean segment = model.config().segment();
         Set<String> known = new HashSet<>(model.tags());
         List<TaggedSentence> sentences = new ArrayList<>();
@@ -65,14 +76,25 @@ public record TagEvaluation(
             strange += strange(file, of, known, model.tags());
             sentences.addAll(of);
         }
-        List<List<String>> found = new Tagger(model, workers)
-                .tag(sentences.stream().map(TaggedSentence::words).toList());
+        List<List<String>> found = tagged(new Tagger(model, workers), sentences, watch);
         boolean spans = segment || Span.tags(model.tags());
         TagScore score = new TagScore(spans);
         for (int i = 0; i < sentences.size(); i++) {
             score.add(sentences.get(i).tags(), found.get(i));
         }
         return new TagEvaluation(score, spans, strange, List.copyOf(sentences), found);
+    }
+
+    private static List<List<String>> tagged(Tagger tagger, List<TaggedSentence> sentences, Watch watch) {
+        List<List<String>> found = new ArrayList<>();
+        for (int from = 0; from < sentences.size(); from += TOGETHER) {
+            int to = Math.min(sentences.size(), from + TOGETHER);
+            found.addAll(tagger.tag(sentences.subList(from, to).stream()
+                    .map(TaggedSentence::words)
+                    .toList()));
+            watch.ask(to, sentences.size());
+        }
+        return found;
     }
 
     private static long strange(Path file, List<TaggedSentence> sentences, Set<String> known, List<String> tags)

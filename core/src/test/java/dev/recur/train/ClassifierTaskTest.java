@@ -107,7 +107,7 @@ class ClassifierTaskTest {
         SequenceClassifier read = SequenceClassifier.load(model);
         try (Workers workers = new Workers(2)) {
             List<Labelled> samples = LabelledFiles.read(List.of(other), "").samples();
-            Classification found = Classification.of(read, samples, workers);
+            Classification found = Classification.of(read, samples, workers, Watch.NONE);
             assertThat(found.confusion().accuracy()).isGreaterThan(0.85);
             assertThat(found.confusion().recall(2)).isGreaterThan(0.7);
         }
@@ -151,7 +151,7 @@ class ClassifierTaskTest {
         try (Workers workers = new Workers(1)) {
             List<Labelled> samples = LabelledFiles.read(List.of(held), "").samples();
             SequenceClassifier read = SequenceClassifier.load(model);
-            assertThatThrownBy(() -> Classification.of(read, samples, workers))
+            assertThatThrownBy(() -> Classification.of(read, samples, workers, Watch.NONE))
                     .hasMessage(held + ", line 2: the label O is none of those that were learnt: A, E, I");
         }
         assertThatThrownBy(() ->

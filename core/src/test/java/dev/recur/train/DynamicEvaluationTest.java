@@ -49,7 +49,7 @@ class DynamicEvaluationTest {
                     statistics == null ? null : corpus(statistics, false),
                     adaptation,
                     workers,
-                    Evaluation.Watch.NONE);
+                    Watch.NONE);
         }
     }
 
@@ -135,7 +135,7 @@ class DynamicEvaluationTest {
                 .hasMessageContaining("stopped after " + 20 * (TEXT.length() / 40) + " of");
     }
 
-    private static void watched(Evaluation.Watch watch) throws IOException {
+    private static void watched(Watch watch) throws IOException {
         try (Workers workers = new Workers(1)) {
             DynamicEvaluation.of(
                     model(false), corpus(TEXT, false), corpus(TEXT, false), new Adaptation(20, 0, 0), workers, watch);
@@ -153,7 +153,7 @@ class DynamicEvaluationTest {
             assertThat(model.parameters().values()).containsExactly(before);
             LanguageModel lines = model(true);
             assertThatThrownBy(() -> DynamicEvaluation.of(
-                            lines, corpus(TEXT, true), null, Adaptation.PLAIN, workers, Evaluation.Watch.NONE))
+                            lines, corpus(TEXT, true), null, Adaptation.PLAIN, workers, Watch.NONE))
                     .hasMessageContaining("lines");
         }
     }

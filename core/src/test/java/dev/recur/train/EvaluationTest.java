@@ -89,7 +89,7 @@ class EvaluationTest {
         Corpus corpus = Corpus.of(TEXT, Tokenizer.BYTES, false);
         LanguageModel model = model(corpus);
         try (Workers workers = new Workers(2)) {
-            Evaluation three = Evaluation.of(model, corpus, 3, workers, Evaluation.Watch.NONE);
+            Evaluation three = Evaluation.of(model, corpus, 3, workers, Watch.NONE);
             double sum = 0;
             byte[] bytes = TEXT.getBytes(StandardCharsets.UTF_8);
             int length = (bytes.length - 1) / 3;

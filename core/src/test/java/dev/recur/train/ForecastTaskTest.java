@@ -153,7 +153,7 @@ class ForecastTaskTest {
         StandardSeries series = StandardSeries.of(
                 model, SeriesFiles.read(List.of(file)).tables().get(0));
         try (Workers workers = new Workers(1)) {
-            Forecasts test = Forecasts.of(model, series, 208, workers);
+            Forecasts test = Forecasts.of(model, series, 208, workers, Watch.NONE);
             assertThat(test.count()).isEqualTo(50);
             assertThat(test.mse(Forecasts.Method.MODEL))
                     .isLessThan(test.mse(Forecasts.Method.LAST) / 10)
@@ -172,7 +172,7 @@ class ForecastTaskTest {
         StandardSeries series =
                 StandardSeries.of(model, SeriesFiles.read(List.of(odd)).tables().get(0));
         try (Workers workers = new Workers(2)) {
-            Anomalies found = Anomalies.of(model, series, workers);
+            Anomalies found = Anomalies.of(model, series, workers, Watch.NONE);
             assertThat(found.first()).isEqualTo(10);
             assertThat(found.scores()).hasSize(250);
             int most = 0;

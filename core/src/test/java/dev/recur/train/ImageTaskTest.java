@@ -106,7 +106,7 @@ class ImageTaskTest {
         ImageClassifier model = ImageClassifier.load(file);
         Images others = Images.read(List.of(RunImages.write(folder, "test", 90)));
         try (Workers workers = new Workers(2)) {
-            ImageJudgement found = ImageJudgement.of(model, others, workers);
+            ImageJudgement found = ImageJudgement.of(model, others, workers, Watch.NONE);
             assertThat(found.confusion().accuracy()).isGreaterThan(0.9);
             assertThat(Arrays.stream(found.confusion().counts())
                             .flatMapToLong(Arrays::stream)
@@ -115,7 +115,7 @@ class ImageTaskTest {
             for (int i : new int[] {0, 13, 89}) {
                 byte[] own = Arrays.copyOfRange(others.pixels(), i * 20, (i + 1) * 20);
                 Images alone = new Images(4, 5, own, new int[] {others.classes()[i]}, "");
-                assertThat(ImageJudgement.of(model, alone, workers).probability()[0])
+                assertThat(ImageJudgement.of(model, alone, workers, Watch.NONE).probability()[0])
                         .isEqualTo(found.probability()[i]);
             }
         }
@@ -144,10 +144,10 @@ class ImageTaskTest {
         ImageClassifier model = ImageClassifier.load(train("m", training(1, 1), options(Map.of()), new ArrayList<>()));
         try (Workers workers = new Workers(1)) {
             Images other = new Images(5, 4, new byte[20], new int[] {0}, "");
-            assertThatThrownBy(() -> ImageJudgement.of(model, other, workers))
+            assertThatThrownBy(() -> ImageJudgement.of(model, other, workers, Watch.NONE))
                     .hasMessage("the images are 5 by 4, but the classifier reads 4 by 5");
             Images unknown = new Images(4, 5, new byte[20], new int[] {4}, "");
-            assertThatThrownBy(() -> ImageJudgement.of(model, unknown, workers))
+            assertThatThrownBy(() -> ImageJudgement.of(model, unknown, workers, Watch.NONE))
                     .hasMessage("a label is 4, but the classifier knows 0 to 3");
         }
         Files.delete(labels);

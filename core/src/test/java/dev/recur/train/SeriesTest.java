@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.recur.model.Forecaster;
 import dev.recur.model.Outlook;
+import dev.recur.model.StateNoise;
 import dev.recur.model.Scale;
 import dev.recur.model.StandardSeries;
-import dev.recur.model.StateNoise;
 import dev.recur.parallel.Workers;
 import dev.recur.random.Randomness;
 import java.nio.file.Files;
@@ -64,7 +64,7 @@ class SeriesTest {
         Forecaster model = forecaster(2, 5, 3);
         StandardSeries series = StandardSeries.of(model, counting(20).tables().get(0));
         try (Workers workers = new Workers(1)) {
-            Forecasts found = Forecasts.of(model, series, 12, workers);
+            Forecasts found = Forecasts.of(model, series, 12, workers, Watch.NONE);
             assertThat(found.count()).isEqualTo(20 - 5 - 12 + 1);
             // a value grows by 1 a row: the last value is 1 to 5 behind, the last season 3, 3, 3, 6, 6
             assertThat(found.mae(Forecasts.Method.LAST)).isEqualTo(3);
