@@ -12,8 +12,8 @@ import dev.recur.model.ClassifierNetwork;
 import dev.recur.model.LanguageModel;
 import dev.recur.model.LanguageNetwork;
 import dev.recur.model.Model;
+import dev.recur.model.Regularisers;
 import dev.recur.model.SequenceClassifier;
-import dev.recur.model.StateNoise;
 import dev.recur.optim.GradientNorm;
 import dev.recur.optim.Optimizer;
 import dev.recur.optim.OptimizerState;
@@ -152,7 +152,7 @@ public final class AgainstPyTorch {
                 0,
                 0,
                 0,
-                StateNoise.NONE,
+                Regularisers.NONE,
                 0);
         SequenceClassifier model = SequenceClassifier.create(config, vocabulary, List.of("one", "other"), randomness);
         ClassifierNetwork network = ClassifierNetwork.training(model, 0, null, randomness, workers);

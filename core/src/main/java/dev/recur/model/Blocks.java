@@ -37,10 +37,10 @@ final class Blocks {
     private final List<BiConsumer<float[], Randomness>> starts = new ArrayList<>();
     private final Map<String, Double> ranges = new LinkedHashMap<>();
 
-    /** {@code noise} is of the layers that {@link #stack} adds. */
-    Blocks(String cell, StateNoise noise) {
+    /** {@code regularisers} is of the layers that {@link #stack} adds. */
+    Blocks(String cell, Regularisers regularisers) {
         this.cell = Cell.parse(cell, "the model's cell");
-        this.run = noise.of(this.cell);
+        this.run = regularisers.of(this.cell);
     }
 
     /** As its text says. */

@@ -9,6 +9,7 @@ import dev.recur.layer.Embedding;
 import dev.recur.layer.Linear;
 import dev.recur.layer.Pooling;
 import dev.recur.layer.Stack;
+import dev.recur.loss.ActivationPenalty;
 import dev.recur.loss.CrossEntropy;
 import dev.recur.parallel.Workers;
 import dev.recur.random.Randomness;
@@ -38,6 +39,7 @@ public final class ClassifierNetwork {
     private final Embedding embedding;
     private final Dropout onInput;
     private final Stack stack;
+    private final ActivationPenalty penalty;
     private final Pooling pooling;
     private final Dropout onOutput;
     private final Linear output;
@@ -49,6 +51,7 @@ public final class ClassifierNetwork {
     private int lossRows;
     private int[] targets = {}; // [N]
     private float[] sorted = {}; // logits in the caller's order, [N, K]
+    private float[] top = {}; // what the layers gave, [total, W]
     private float[] dPooled = {}; // [N, W]
     private float[] dHidden = {}; // [total, W]
     private float[] dEmbedded = {}; // [total, D]
@@ -81,6 +84,7 @@ public final class ClassifierNetwork {
         Stack direct = stack(new Plan.Wanted(backward, false, false), randomness);
         this.lookUp = training && onInput.idle() && direct.readsTokens();
         this.stack = lookUp ? direct : stack(new Plan.Wanted(backward, true, false), randomness);
+        this.penalty = config.regularisers().penalty(model.stack().out(), training);
         this.pooling = Pooling.of(model.pooling(), backward, workers);
         int width = model.pooling().width();
         this.onOutput = new Dropout(training ? config.dropout() : 0, width, randomness.stream("dropout/output"));
@@ -170,7 +174,8 @@ public final class ClassifierNetwork {
         Rows rows = packed.rows();
         dropWords(rows.total());
         stack.reset(rows);
-        float[] h = pooling.forward(up(rows), rows);
+        top = up(rows);
+        float[] h = pooling.forward(top, rows);
         once = once.rows() == n ? once : Rows.full(1, n);
         return output.forward(onOutput.forward(h, once, step), n);
     }
@@ -193,6 +198,7 @@ public final class ClassifierNetwork {
         output.backward(dLogits, dPooled, gradient);
         onOutput.backward(dPooled, once);
         pooling.backward(dPooled, dHidden, rows, gradient);
+        penalty.add(dHidden, top, rows);
         if (lookUp) {
             stack.backwardTokens(dHidden, rows, gradient, embeddingAt);
         } else {

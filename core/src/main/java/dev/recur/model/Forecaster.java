@@ -73,7 +73,7 @@ public final class Forecaster extends NumericModel {
             boolean bidirectional,
             double dropout,
             double weightDrop,
-            StateNoise noise) {
+            Regularisers regularisers) {
         Cell.parse(cell, "the model's cell");
         return new NumericShape(
                 cell,
@@ -87,7 +87,7 @@ public final class Forecaster extends NumericModel {
                 false,
                 dropout,
                 weightDrop,
-                noise);
+                regularisers);
     }
 
     @Override

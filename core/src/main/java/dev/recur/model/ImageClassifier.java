@@ -45,7 +45,7 @@ public final class ImageClassifier extends NumericModel {
             Pooling.Kind pooling,
             double dropout,
             double weightDrop,
-            StateNoise noise) {
+            Regularisers regularisers) {
         return new NumericShape(
                 cell,
                 reading.inputs(),
@@ -58,7 +58,7 @@ public final class ImageClassifier extends NumericModel {
                 false,
                 dropout,
                 weightDrop,
-                noise);
+                regularisers);
     }
 
     @Override

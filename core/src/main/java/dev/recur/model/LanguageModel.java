@@ -92,7 +92,7 @@ public final class LanguageModel extends Model {
         Structure(Config config, Vocabulary vocabulary, Givens givens) {
             int hidden = config.hidden();
             LanguageVariant variant = config.variant();
-            blocks = new Blocks(config.cell(), variant.noise());
+            blocks = new Blocks(config.cell(), variant.regularisers());
             double range = config.tied() ? Blocks.SMALL_RANGE : Blocks.UNIT_RANGE; // a tied one also makes scores
             blocks.matrix("embedding", vocabulary.size(), config.embedding(), range);
             if (!givens.isEmpty()) {

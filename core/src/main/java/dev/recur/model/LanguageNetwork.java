@@ -37,7 +37,7 @@ public final class LanguageNetwork {
     private final Dropout onInput;
     private final Dropout onOutput;
     private final DeepOutput deepOutput;
-    private final @Nullable ActivationPenalty penalty;
+    private final ActivationPenalty penalty;
     private final @Nullable Linear projection;
     private final Linear output;
     private @Nullable CrossEntropy loss;
@@ -96,7 +96,7 @@ public final class LanguageNetwork {
         this.lookUp = onInput.idle() && onTokens.idle() && condition == null && direct.readsTokens();
         this.stack = lookUp ? direct : stack(true, noisy, randomness);
         this.deepOutput = new DeepOutput(model.deepOutput(), training, workers);
-        this.penalty = noisy && variant.penalised() ? new ActivationPenalty(Kernels.selected(), width) : null;
+        this.penalty = variant.regularisers().penalty(width, noisy);
         this.projection = model.projected()
                 ? new Linear(
                         width,
@@ -271,14 +271,9 @@ public final class LanguageNetwork {
             output.backward(dLogits, dFeatures, gradient);
         }
         float[] dHidden = deepOutput.backward(dFeatures, rows, gradient);
-        if (penalty != null) {
-            penalty.size(
-                    dHidden, dropped, rows, targets, model.config().variant().activationPenalty() * scale / width);
-        }
+        penalty.size(dHidden, dropped, rows, targets, scale);
         onOutput.backward(dHidden, rows);
-        if (penalty != null) {
-            penalty.change(dHidden, top, rows, targets, model.config().variant().temporalPenalty() * scale / width);
-        }
+        penalty.change(dHidden, top, rows, targets, scale);
         if (lookUp) {
             stack.backwardTokens(dHidden, rows, gradient, embeddingAt);
         } else {

@@ -9,28 +9,18 @@ import dev.recur.store.OffAtZero;
  *
  * @param skip which layer reads which
  * @param deepOutput dense layers with tanh between the recurrent layers and the soft-max (Pascanu et al. 2014)
- * @param noise of states, in training
+ * @param regularisers of training
  * @param embeddingDropout of whole tokens, wherever they stand, in training (Merity et al. 2018)
- * @param activationPenalty α: outputs of the topmost layer are kept small, in training (Merity, McCann and Socher 2017, who take 2)
- * @param temporalPenalty β: and kept from changing fast (the same, who take 1)
  */
 @OffAtZero
-public record LanguageVariant(
-        Skip skip,
-        int deepOutput,
-        StateNoise noise,
-        double embeddingDropout,
-        double activationPenalty,
-        double temporalPenalty) {
-    public static final LanguageVariant NONE = new LanguageVariant(Skip.NONE, 0, StateNoise.NONE, 0, 0, 0);
+public record LanguageVariant(Skip skip, int deepOutput, Regularisers regularisers, double embeddingDropout) {
+    public static final LanguageVariant NONE = new LanguageVariant(Skip.NONE, 0, Regularisers.NONE, 0);
 
     private static final int DEEPEST = 100;
 
     public LanguageVariant {
         check(deepOutput >= 0 && deepOutput <= DEEPEST, "deep output", deepOutput, "0 to " + DEEPEST + " layers are");
         Ranges.share("embedding dropout", embeddingDropout);
-        check(activationPenalty >= 0, "activation penalty", activationPenalty, "0 or more is");
-        check(temporalPenalty >= 0, "temporal penalty", temporalPenalty, "0 or more is");
     }
 
     private static void check(boolean good, String what, Number found, String expected) {
@@ -41,11 +31,6 @@ public record LanguageVariant(
 
     /** Whether a network computes anything else than one without a variant, in use. */
     public boolean rewires() {
-        return skip != Skip.NONE || deepOutput > 0 || !noise.zoneout().isBlank();
-    }
-
-    /** Whether outputs are regularised. */
-    boolean penalised() {
-        return activationPenalty > 0 || temporalPenalty > 0;
+        return skip != Skip.NONE || deepOutput > 0 || !regularisers.zoneout().isBlank();
     }
 }

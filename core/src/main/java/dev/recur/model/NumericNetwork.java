@@ -7,6 +7,7 @@ import dev.recur.layer.Dropout;
 import dev.recur.layer.Linear;
 import dev.recur.layer.Pooling;
 import dev.recur.layer.Stack;
+import dev.recur.loss.ActivationPenalty;
 import dev.recur.loss.CrossEntropy;
 import dev.recur.loss.MeanSquare;
 import dev.recur.parallel.Workers;
@@ -23,6 +24,7 @@ public final class NumericNetwork {
     private final boolean everyStep;
     private final int outputs; // K
     private final Stack stack;
+    private final ActivationPenalty penalty;
     private final Pooling pooling;
     private final Dropout onOutput;
     private final Linear output;
@@ -32,6 +34,7 @@ public final class NumericNetwork {
     private int squareFloats;
     private Rows read = Rows.full(0, 0); // of the last forward
     private Rows once = Rows.full(1, 0); // a step for each row of it
+    private float[] top = {}; // what the layers gave, [total, W]
     private float[] dTop = {}; // [M, W]
     private float[] dHidden = {}; // [total, W]
     private float[] dInput = {}; // never asked for
@@ -56,6 +59,7 @@ public final class NumericNetwork {
                 randomness,
                 new Plan.Wanted(training, false, false),
                 workers);
+        this.penalty = shape.regularisers().penalty(structure.stack.out(), training);
         this.pooling = Pooling.of(structure.pooling, training, workers);
         this.onOutput = new Dropout(training ? shape.dropout() : 0, width, randomness.stream("dropout/output"));
         this.output =
@@ -79,12 +83,12 @@ public final class NumericNetwork {
     public float[] forward(float[] x, Rows rows) {
         read = rows;
         stack.reset(rows);
-        float[] h = stack.forward(x, rows, step);
+        top = stack.forward(x, rows, step);
         if (everyStep) {
-            return output.forward(onOutput.forward(h, rows, step), rows.total());
+            return output.forward(onOutput.forward(top, rows, step), rows.total());
         }
         once = once.rows() == rows.rows() ? once : Rows.full(1, rows.rows());
-        return output.forward(onOutput.forward(pooling.forward(h, rows), once, step), rows.rows());
+        return output.forward(onOutput.forward(pooling.forward(top, rows), once, step), rows.rows());
     }
 
     /** Adds the gradient of the weights. dy, [M, K], is that of the last forward's outputs. */
@@ -100,6 +104,7 @@ public final class NumericNetwork {
             onOutput.backward(dTop, once);
             pooling.backward(dTop, dHidden, read, gradient);
         }
+        penalty.add(dHidden, top, read);
         stack.backward(dHidden, dInput, read, gradient);
     }
 

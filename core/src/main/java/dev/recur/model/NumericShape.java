@@ -18,7 +18,7 @@ import dev.recur.store.OffAtZero;
  * @param everyStep whether there are outputs at every step, or once, when the sequence has been read
  * @param dropout between layers and before the output, in training
  * @param weightDrop of the weights on the state, in training
- * @param noise of states, in training
+ * @param regularisers of training
  */
 public record NumericShape(
         String cell,
@@ -32,7 +32,7 @@ public record NumericShape(
         boolean everyStep,
         double dropout,
         double weightDrop,
-        StateNoise noise) {
+        Regularisers regularisers) {
     public NumericShape {
         Ranges.positive("inputs", inputs);
         Ranges.positive("hidden", hidden);

@@ -12,7 +12,7 @@ final class NumericStructure {
 
     NumericStructure(NumericShape shape) {
         this.shape = shape;
-        blocks = new Blocks(shape.cell(), shape.noise());
+        blocks = new Blocks(shape.cell(), shape.regularisers());
         stack = blocks.stack(
                 "layer", shape.inputs(), shape.hidden(), shape.layers(), shape.bidirectional(), shape.skip());
         pooling = blocks.pooling("pooling.", shape.pooling(), stack);

@@ -18,6 +18,12 @@ final class Ranges {
         }
     }
 
+    static void notNegative(String name, double value) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + " is " + value + ", but a number from 0 on is needed");
+        }
+    }
+
     static void layers(int layers) {
         positive("layers", layers);
         if (layers > MOST_LAYERS) {

@@ -31,7 +31,7 @@ public final class SequenceClassifier extends Model {
      * @param dropout between layers and before the output, in training
      * @param inputDropout of the embedded tokens, in training
      * @param weightDrop of the weights on the state, in training
-     * @param noise of states, in training
+     * @param regularisers of training
      * @param wordDropout of tokens, which become unknown, in training
      */
     public record Config(
@@ -46,7 +46,7 @@ public final class SequenceClassifier extends Model {
             double dropout,
             double inputDropout,
             double weightDrop,
-            StateNoise noise,
+            Regularisers regularisers,
             double wordDropout) {
         public Config {
             Ranges.positive("hidden", hidden);
@@ -96,7 +96,7 @@ public final class SequenceClassifier extends Model {
                 throw new IllegalArgumentException(
                         "word dropout makes tokens unknown, but no byte is; set it to 0, or read characters");
             }
-            blocks = new Blocks(config.cell(), config.noise());
+            blocks = new Blocks(config.cell(), config.regularisers());
             blocks.embedding("embedding", vocabulary.size(), config.embedding());
             stack = blocks.stack(
                     "layer",

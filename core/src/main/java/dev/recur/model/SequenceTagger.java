@@ -37,7 +37,7 @@ public final class SequenceTagger extends Model {
      * @param dropout between layers and before the output, in training
      * @param inputDropout of what the lowest layer reads, in training
      * @param weightDrop of the weights on the state, in training
-     * @param noise of states, in training, of the layers over words
+     * @param regularisers of training, of the layers over words
      */
     public record Config(
             String cell,
@@ -54,7 +54,7 @@ public final class SequenceTagger extends Model {
             double dropout,
             double inputDropout,
             double weightDrop,
-            StateNoise noise) {
+            Regularisers regularisers) {
         public Config {
             Ranges.positive("hidden", hidden);
             Ranges.layers(layers);
@@ -115,7 +115,7 @@ public final class SequenceTagger extends Model {
                 throw new IllegalArgumentException(
                         "the tags are " + words.tags() + ", but a tagger needs at least two");
             }
-            blocks = new Blocks(config.cell(), config.noise());
+            blocks = new Blocks(config.cell(), config.regularisers());
             pairVocabulary = Vocabulary.of(Tokenizer.WORDS, false, words.pairs());
             double range = Math.sqrt(3.0 / config.embedding());
             blocks.matrix("embedding", words.words().size(), config.embedding(), range);

@@ -9,6 +9,7 @@ import dev.recur.layer.Dropout;
 import dev.recur.layer.Embedding;
 import dev.recur.layer.Linear;
 import dev.recur.layer.Stack;
+import dev.recur.loss.ActivationPenalty;
 import dev.recur.loss.CrossEntropy;
 import dev.recur.loss.LinearChain;
 import dev.recur.parallel.Workers;
@@ -39,6 +40,7 @@ public final class TaggerNetwork {
     private final Dropout onInput;
     private final Stack stack;
     private final Dropout onOutput;
+    private final ActivationPenalty penalty;
     private final Linear output;
     private final @Nullable LinearChain chain;
     private final PackedTexts packed = new PackedTexts();
@@ -51,6 +53,7 @@ public final class TaggerNetwork {
     private float[] x = {}; // [total, width]
     private float[] dx = {};
     private float[] part = {}; // [total, width of one part]
+    private float[] hidden = {}; // what the layers gave, [total, 2H]
     private float[] dHidden = {}; // [total, 2H]
     private long step;
 
@@ -87,6 +90,7 @@ public final class TaggerNetwork {
                 new Plan.Wanted(training, true, false),
                 workers);
         int top = model.stack().out();
+        this.penalty = config.regularisers().penalty(top, training);
         this.onOutput = new Dropout(training ? config.dropout() : 0, top, randomness.stream("dropout/output"));
         this.output =
                 new Linear(top, tags, model.offset("output.W"), model.offset("output.b"), training, true, workers);
@@ -143,8 +147,8 @@ public final class TaggerNetwork {
         Rows rows = packed.rows();
         join(rows);
         stack.reset(rows);
-        float[] h = stack.forward(onInput.forward(x, rows, step), rows, step);
-        return output.forward(onOutput.forward(h, rows, step), rows.total());
+        hidden = stack.forward(onInput.forward(x, rows, step), rows, step);
+        return output.forward(onOutput.forward(hidden, rows, step), rows.total());
     }
 
     private void pack(List<TaggerInput> sentences) {
@@ -259,6 +263,7 @@ public final class TaggerNetwork {
         dx = room(dx, total * width);
         output.backward(dLogits, dHidden, gradient);
         onOutput.backward(dHidden, rows);
+        penalty.add(dHidden, hidden, rows);
         stack.backward(dHidden, dx, rows, gradient);
         onInput.backward(dx, rows);
         if (characters != null) {

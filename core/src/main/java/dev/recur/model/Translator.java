@@ -54,7 +54,7 @@ public final class Translator extends Model {
      * @param dropout between layers and before the output, in training
      * @param inputDropout of the embedded tokens, in training
      * @param weightDrop of the weights on the state, in training
-     * @param noise of states, in training
+     * @param regularisers of training
      * @param tied whether the output's matrix is the embedding of the target's tokens
      */
     public record Config(
@@ -69,7 +69,7 @@ public final class Translator extends Model {
             double dropout,
             double inputDropout,
             double weightDrop,
-            StateNoise noise,
+            Regularisers regularisers,
             boolean tied) {
         public Config {
             Ranges.positive("hidden", hidden);
@@ -129,7 +129,7 @@ public final class Translator extends Model {
             }
             int embedding = config.embedding();
             int layers = config.layers();
-            blocks = new Blocks(config.cell(), config.noise());
+            blocks = new Blocks(config.cell(), config.regularisers());
             blocks.embedding("source.embedding", source.size(), embedding);
             if (config.tied()) { // makes scores, too
                 blocks.matrix("target.embedding", target.size(), embedding, Blocks.SMALL_RANGE);

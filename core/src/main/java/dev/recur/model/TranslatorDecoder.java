@@ -10,6 +10,7 @@ import dev.recur.layer.Embedding;
 import dev.recur.layer.Linear;
 import dev.recur.layer.Recurrent;
 import dev.recur.layer.Stack;
+import dev.recur.loss.ActivationPenalty;
 import dev.recur.parallel.Workers;
 import dev.recur.random.Randomness;
 import java.util.List;
@@ -27,6 +28,7 @@ final class TranslatorDecoder {
     private final Embedding embedding;
     private final Dropout onInput;
     private final Stack stack;
+    private final ActivationPenalty penalty;
     private final @Nullable Attention attention;
     private final @Nullable Linear context;
     private final Linear state;
@@ -35,6 +37,7 @@ final class TranslatorDecoder {
     private final int top; // A
     private final Kernels kernels = Kernels.selected();
     private Rows rows = Rows.full(0, 0);
+    private float[] h = {}; // what the layers gave, [total, Q]
     private float[] a = {}; // [total, A]
     private float[] da = {};
     private float[] dContexts = {}; // [total, M]
@@ -56,6 +59,7 @@ final class TranslatorDecoder {
         Stack direct = stack(new Plan.Wanted(training, false, true), randomness, workers);
         this.lookUp = training && onInput.idle() && direct.readsTokens();
         this.stack = lookUp ? direct : stack(new Plan.Wanted(training, true, true), randomness, workers);
+        this.penalty = config.regularisers().penalty(places.decoder.out(), training);
         this.attention = places.attention == null ? null : new Attention(places.attention, training, workers);
         this.context = places.context == null ? null : new Linear(places.context, training, true, workers);
         this.state = new Linear(places.state, training, true, workers);
@@ -106,7 +110,7 @@ final class TranslatorDecoder {
      */
     float[] forward(int[] tokens, Rows rows, int[] memoryOf) {
         this.rows = rows;
-        float[] h = up(tokens);
+        h = up(tokens);
         a = room(a, rows.total() * top);
         float[] ofState = state.forward(h, rows.total());
         int n = rows.total() * top;
@@ -160,6 +164,7 @@ final class TranslatorDecoder {
             int m = rows.total() * width;
             kernels.pointwise(Pointwise.ADD, dh, 0, dh, 0, dQueries, 0, dh, 0, dh, 0, m, Kernels.KEEP);
         }
+        penalty.add(dh, h, rows);
         down(gradient);
     }
 

@@ -7,6 +7,7 @@ import dev.recur.layer.Dropout;
 import dev.recur.layer.Embedding;
 import dev.recur.layer.Recurrent;
 import dev.recur.layer.Stack;
+import dev.recur.loss.ActivationPenalty;
 import dev.recur.parallel.Workers;
 import dev.recur.random.Randomness;
 import java.util.List;
@@ -19,8 +20,10 @@ final class TranslatorEncoder {
     private final Embedding embedding;
     private final Dropout onInput;
     private final Stack stack;
+    private final ActivationPenalty penalty;
     private final PackedTexts packed = new PackedTexts();
     private int[] rowOf = {}; // by source
+    private float[] memory = {}; // [total, M]
     private float[] dEmbedded = {}; // [total, D]
     private long step;
 
@@ -34,6 +37,7 @@ final class TranslatorEncoder {
         Stack direct = stack(new Plan.Wanted(training, false, false), randomness, workers);
         this.lookUp = training && onInput.idle() && direct.readsTokens();
         this.stack = lookUp ? direct : stack(new Plan.Wanted(training, true, false), randomness, workers);
+        this.penalty = config.regularisers().penalty(model.structure().encoder.out(), training);
     }
 
     private Stack stack(Plan.Wanted wanted, Randomness randomness, Workers workers) {
@@ -71,6 +75,11 @@ final class TranslatorEncoder {
             rowOf[packed.text(r)] = r;
         }
         stack.reset(rows);
+        memory = up(rows);
+        return memory;
+    }
+
+    private float[] up(Rows rows) {
         if (lookUp) {
             return stack.forwardTokens(
                     packed.tokens(), embeddingAt, model.source().size(), rows, step);
@@ -82,6 +91,7 @@ final class TranslatorEncoder {
 
     void backward(float[] dMemory, float[] gradient) {
         Rows rows = packed.rows();
+        penalty.add(dMemory, memory, rows);
         if (lookUp) {
             stack.backwardTokens(dMemory, rows, gradient, embeddingAt);
             return;

@@ -4,8 +4,8 @@ import dev.recur.cell.Cell;
 import dev.recur.layer.Pooling;
 import dev.recur.layer.Skip;
 import dev.recur.model.Model;
+import dev.recur.model.Regularisers;
 import dev.recur.model.SequenceClassifier;
-import dev.recur.model.StateNoise;
 import dev.recur.parallel.Workers;
 import dev.recur.text.Tokenizer;
 import java.io.IOException;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param dropout between layers and before the output
  * @param inputDropout of embedded tokens
  * @param weightDrop of the weights on the state
- * @param noise of states
+ * @param regularisers of training
  * @param wordDropout of tokens, which become unknown
  * @param smoothing of labels: this share goes to all labels equally
  * @param classWeights whether each label counts as much as any other, however rare it is
@@ -50,7 +50,7 @@ public record ClassifierOptions(
         double dropout,
         double inputDropout,
         double weightDrop,
-        StateNoise noise,
+        Regularisers regularisers,
         double wordDropout,
         double smoothing,
         boolean classWeights)
@@ -71,7 +71,7 @@ public record ClassifierOptions(
             0.5, // dropout
             0.3, // input dropout
             0, // weight drop
-            StateNoise.NONE,
+            Regularisers.NONE,
             0.1, // word dropout
             0, // smoothing
             false); // class weights
@@ -92,7 +92,7 @@ public record ClassifierOptions(
                 dropout,
                 inputDropout,
                 weightDrop,
-                noise,
+                regularisers,
                 wordDropout);
     }
 
@@ -108,7 +108,7 @@ public record ClassifierOptions(
             double dropout,
             double inputDropout,
             double weightDrop,
-            StateNoise noise,
+            Regularisers regularisers,
             double wordDropout) {
         int length = embedding == 0 ? Math.min(hidden, LanguageOptions.MOST_EMBEDDING) : embedding;
         return new SequenceClassifier.Config(
@@ -123,7 +123,7 @@ public record ClassifierOptions(
                 dropout,
                 inputDropout,
                 weightDrop,
-                noise,
+                regularisers,
                 wordDropout);
     }
 
@@ -141,7 +141,7 @@ public record ClassifierOptions(
                 dropout,
                 inputDropout,
                 weightDrop,
-                noise,
+                regularisers,
                 wordDropout);
     }
 

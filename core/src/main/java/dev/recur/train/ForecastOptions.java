@@ -5,7 +5,7 @@ import dev.recur.model.Forecaster;
 import dev.recur.model.Model;
 import dev.recur.model.NumericShape;
 import dev.recur.model.Outlook;
-import dev.recur.model.StateNoise;
+import dev.recur.model.Regularisers;
 import dev.recur.parallel.Workers;
 import dev.recur.store.Records;
 import dev.recur.text.NumberTable;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param bidirectional whether each layer reads in both directions
  * @param dropout between layers and before the output
  * @param weightDrop of the weights on the state
- * @param noise of states
+ * @param regularisers of training
  */
 public record ForecastOptions(
         String inputs,
@@ -51,7 +51,7 @@ public record ForecastOptions(
         boolean bidirectional,
         double dropout,
         double weightDrop,
-        StateNoise noise)
+        Regularisers regularisers)
         implements TaskOptions {
     public static final ForecastOptions DEFAULTS = new ForecastOptions(
             "", // inputs
@@ -68,13 +68,13 @@ public record ForecastOptions(
             false, // bidirectional
             0.1, // dropout
             0, // weight drop
-            StateNoise.NONE);
+            Regularisers.NONE);
 
     public ForecastOptions {
         Training.check(test >= 0 && test < 1, "the share for a test", test, "0 or more and below 1");
         Outlook some = new Outlook(
                 names(inputs, List.of("")), names(targets, List.of("")), steps, horizon, season, base, centred);
-        Forecaster.shape(some, cell, hidden, layers, bidirectional, dropout, weightDrop, noise);
+        Forecaster.shape(some, cell, hidden, layers, bidirectional, dropout, weightDrop, regularisers);
     }
 
     private static List<String> names(String list, List<String> otherwise) {
@@ -96,7 +96,7 @@ public record ForecastOptions(
     }
 
     NumericShape shape(Outlook outlook) {
-        return Forecaster.shape(outlook, cell, hidden, layers, bidirectional, dropout, weightDrop, noise);
+        return Forecaster.shape(outlook, cell, hidden, layers, bidirectional, dropout, weightDrop, regularisers);
     }
 
     @Override

@@ -7,7 +7,7 @@ import dev.recur.model.ImageClassifier;
 import dev.recur.model.ImageReading;
 import dev.recur.model.Model;
 import dev.recur.model.NumericShape;
-import dev.recur.model.StateNoise;
+import dev.recur.model.Regularisers;
 import dev.recur.parallel.Workers;
 import dev.recur.store.OffAtZero;
 import dev.recur.store.Records;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param pooling what is made of all steps
  * @param dropout between layers and before the output
  * @param weightDrop of the weights on the state
- * @param noise of states
+ * @param regularisers of training
  */
 public record ImageOptions(
         ImageReading.By by,
@@ -43,7 +43,7 @@ public record ImageOptions(
         @OffAtZero Pooling.Kind pooling,
         double dropout,
         double weightDrop,
-        StateNoise noise)
+        Regularisers regularisers)
         implements TaskOptions {
     public static final ImageOptions DEFAULTS = new ImageOptions(
             ImageReading.By.ROWS,
@@ -57,7 +57,7 @@ public record ImageOptions(
             Pooling.Kind.LAST,
             0.1, // dropout
             0, // weight drop
-            StateNoise.NONE);
+            Regularisers.NONE);
 
     public ImageOptions {
         Training.check(images == 0 || images >= 2, "the number of images", images, "0 (for all), or 2 or more");
@@ -72,7 +72,7 @@ public record ImageOptions(
                 pooling,
                 dropout,
                 weightDrop,
-                noise);
+                regularisers);
     }
 
     ImageReading reading(Images images) {
@@ -81,7 +81,17 @@ public record ImageOptions(
 
     NumericShape shape(ImageReading reading, int classes) {
         return ImageClassifier.shape(
-                reading, classes, cell, hidden, layers, bidirectional, skip, pooling, dropout, weightDrop, noise);
+                reading,
+                classes,
+                cell,
+                hidden,
+                layers,
+                bidirectional,
+                skip,
+                pooling,
+                dropout,
+                weightDrop,
+                regularisers);
     }
 
     @Override

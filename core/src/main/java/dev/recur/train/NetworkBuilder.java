@@ -51,4 +51,14 @@ abstract class NetworkBuilder<R extends Record, B extends NetworkBuilder<R, B>> 
     public final B recurrentDropout(String value) {
         return set("recurrent dropout", value);
     }
+
+    /** α: outputs of the topmost layer are kept small. */
+    public final B activationPenalty(double value) {
+        return set("activation penalty", value);
+    }
+
+    /** β: and kept from changing fast. */
+    public final B temporalPenalty(double value) {
+        return set("temporal penalty", value);
+    }
 }

@@ -6,7 +6,7 @@ import dev.recur.layer.Skip;
 import dev.recur.model.Model;
 import dev.recur.model.NumericShape;
 import dev.recur.model.PuzzleModel;
-import dev.recur.model.StateNoise;
+import dev.recur.model.Regularisers;
 import dev.recur.parallel.Workers;
 import dev.recur.store.Records;
 import java.io.IOException;
@@ -55,7 +55,7 @@ public record PuzzleOptions(Puzzle puzzle, int length, int updates, int sequence
                 puzzle.everyStep(),
                 0,
                 0,
-                StateNoise.NONE);
+                Regularisers.NONE);
     }
 
     NumericShape shape() {

@@ -3,8 +3,8 @@ package dev.recur.train;
 import dev.recur.cell.Cell;
 import dev.recur.layer.Skip;
 import dev.recur.model.Model;
+import dev.recur.model.Regularisers;
 import dev.recur.model.SequenceTagger;
-import dev.recur.model.StateNoise;
 import dev.recur.parallel.Workers;
 import dev.recur.store.Records;
 import java.io.IOException;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param dropout between layers and before the output
  * @param inputDropout of what the lowest layer reads
  * @param weightDrop of the weights on the state
- * @param noise of states
+ * @param regularisers of training
  * @param rareDropout a: a word that occurs n times is made unknown with probability a / (a + n) (Kiperwasser and Goldberg 2016)
  * @param smoothing of tags that are not chosen together
  */
@@ -53,7 +53,7 @@ public record TagOptions(
         double dropout,
         double inputDropout,
         double weightDrop,
-        StateNoise noise,
+        Regularisers regularisers,
         double rareDropout,
         double smoothing)
         implements TaskOptions {
@@ -75,7 +75,7 @@ public record TagOptions(
             0.4, // dropout
             0.4, // input dropout
             0, // weight drop
-            StateNoise.NONE,
+            Regularisers.NONE,
             0.25, // rare dropout
             0); // smoothing
 
@@ -105,7 +105,7 @@ public record TagOptions(
                 dropout,
                 inputDropout,
                 weightDrop,
-                noise);
+                regularisers);
     }
 
     private static SequenceTagger.Config config(
@@ -123,7 +123,7 @@ public record TagOptions(
             double dropout,
             double inputDropout,
             double weightDrop,
-            StateNoise noise) {
+            Regularisers regularisers) {
         return new SequenceTagger.Config(
                 cell,
                 hidden,
@@ -139,7 +139,7 @@ public record TagOptions(
                 dropout,
                 inputDropout,
                 weightDrop,
-                noise);
+                regularisers);
     }
 
     /** The shape of the model. A character is not read by its characters. */
@@ -159,7 +159,7 @@ public record TagOptions(
                 dropout,
                 inputDropout,
                 weightDrop,
-                noise);
+                regularisers);
     }
 
     @Override

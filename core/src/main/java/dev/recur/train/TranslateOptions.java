@@ -3,7 +3,7 @@ package dev.recur.train;
 import dev.recur.cell.Cell;
 import dev.recur.layer.Skip;
 import dev.recur.model.Model;
-import dev.recur.model.StateNoise;
+import dev.recur.model.Regularisers;
 import dev.recur.model.Translator;
 import dev.recur.parallel.Workers;
 import dev.recur.store.Records;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param dropout between layers and before the output
  * @param inputDropout of embedded tokens
  * @param weightDrop of the weights on the state
- * @param noise of states
+ * @param regularisers of training
  * @param smoothing of the tokens to write: this share goes to all tokens equally
  * @param tieEmbedding whether the output's matrix is the embedding of the target's tokens
  */
@@ -50,7 +50,7 @@ public record TranslateOptions(
         double dropout,
         double inputDropout,
         double weightDrop,
-        StateNoise noise,
+        Regularisers regularisers,
         double smoothing,
         boolean tieEmbedding)
         implements TaskOptions {
@@ -70,7 +70,7 @@ public record TranslateOptions(
             0.3, // dropout
             0, // input dropout
             0, // weight drop
-            StateNoise.NONE,
+            Regularisers.NONE,
             0.1, // smoothing
             false); // tie embedding
 
@@ -89,7 +89,7 @@ public record TranslateOptions(
                 dropout,
                 inputDropout,
                 weightDrop,
-                noise,
+                regularisers,
                 tieEmbedding);
     }
 
@@ -105,7 +105,7 @@ public record TranslateOptions(
             double dropout,
             double inputDropout,
             double weightDrop,
-            StateNoise noise,
+            Regularisers regularisers,
             boolean tied) {
         int length = embedding == 0 ? Math.min(hidden, LanguageOptions.MOST_EMBEDDING) : embedding;
         return new Translator.Config(
@@ -120,7 +120,7 @@ public record TranslateOptions(
                 dropout,
                 inputDropout,
                 weightDrop,
-                noise,
+                regularisers,
                 tied);
     }
 
@@ -138,7 +138,7 @@ public record TranslateOptions(
                 dropout,
                 inputDropout,
                 weightDrop,
-                noise,
+                regularisers,
                 tieEmbedding);
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.recur.cell.Cell;
 import dev.recur.layer.Skip;
-import dev.recur.model.StateNoise;
+import dev.recur.model.Regularisers;
 import dev.recur.model.Translator;
 import dev.recur.model.TranslatorNetwork;
 import dev.recur.parallel.Workers;
@@ -33,7 +33,7 @@ class TranslationsTest {
         Vocabulary source = Vocabulary.of(SOURCES, Tokenizer.CHARACTERS, true, 1, 3);
         Vocabulary target = Vocabulary.of(List.of(targets), tokens, true, 1, 100);
         Translator.Config config = new Translator.Config(
-                Cell.named("gru").text(), 8, 1, Skip.NONE, 5, look, false, true, 0, 0, 0, StateNoise.NONE, false);
+                Cell.named("gru").text(), 8, 1, Skip.NONE, 5, look, false, true, 0, 0, 0, Regularisers.NONE, false);
         Translator model = Translator.create(config, source, target, new Randomness(seed));
         float[] weights = model.parameters().values();
         for (int i = 0; i < weights.length; i++) {

@@ -9,7 +9,7 @@ import dev.recur.layer.Skip;
 import dev.recur.model.LanguageModel;
 import dev.recur.model.LanguageNetwork;
 import dev.recur.model.LanguageVariant;
-import dev.recur.model.StateNoise;
+import dev.recur.model.Regularisers;
 import dev.recur.parallel.Workers;
 import dev.recur.random.Randomness;
 import dev.recur.text.Corpus;
@@ -44,7 +44,7 @@ class PassageTest {
                         0,
                         0,
                         false,
-                        new LanguageVariant(Skip.NONE, 0, StateNoise.NONE, 0, 0, 0)),
+                        new LanguageVariant(Skip.NONE, 0, Regularisers.NONE, 0)),
                 corpus.vocabulary(1, 100),
                 Givens.of(GivenColumn.of("kind,shape:numbers"), corpus),
                 new Randomness(5));

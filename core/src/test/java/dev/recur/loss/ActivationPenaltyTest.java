@@ -49,9 +49,9 @@ class ActivationPenaltyTest {
         targets[5] = -1;
         float[] dh = new float[h.length];
         Arrays.fill(dh, 1f);
-        ActivationPenalty penalty = new ActivationPenalty(Kernels.selected(), H);
-        penalty.size(dh, floats, ROWS, targets, 0.3);
-        penalty.change(dh, floats, ROWS, targets, 0.7);
+        ActivationPenalty penalty = new ActivationPenalty(Kernels.selected(), H, 0.3 * H, 0.7 * H);
+        penalty.size(dh, floats, ROWS, targets, 1);
+        penalty.change(dh, floats, ROWS, targets, 1);
         for (int i = 0; i < h.length; i++) {
             double value = h[i];
             h[i] = value + 1e-5;
@@ -61,5 +61,23 @@ class ActivationPenaltyTest {
             h[i] = value;
             assertThat((double) dh[i]).as("dh[%d]", i).isCloseTo(1 + (above - below) / 2e-5, within(1e-5));
         }
+    }
+
+    @Test
+    void withoutTargetsAllPlacesCountAndTheMeanIsTaken() {
+        float[] h = new float[ROWS.total() * H];
+        for (int i = 0; i < h.length; i++) {
+            h[i] = i % 7 - 3;
+        }
+        ActivationPenalty penalty = new ActivationPenalty(Kernels.selected(), H, 2, 1);
+        float[] wanted = new float[h.length];
+        penalty.size(wanted, h, ROWS, new int[ROWS.total()], 1f / ROWS.total());
+        penalty.change(wanted, h, ROWS, new int[ROWS.total()], 1f / ROWS.total());
+        float[] found = new float[h.length];
+        penalty.add(found, h, ROWS);
+        assertThat(found).containsExactly(wanted).isNotEqualTo(new float[h.length]);
+
+        new ActivationPenalty(Kernels.selected(), H, 0, 0).add(found, h, ROWS);
+        assertThat(found).containsExactly(wanted);
     }
 }

@@ -25,7 +25,7 @@ class BlocksTest {
     @ParameterizedTest
     @CsvSource({"256, 1.7320508", "257, 0.1"})
     void thoseOfAnAlphabetHaveVariance1AndThoseOfManyTokensAreSmall(int tokens, double range) {
-        Blocks blocks = new Blocks(Cell.named("gru").text(), StateNoise.NONE);
+        Blocks blocks = new Blocks(Cell.named("gru").text(), Regularisers.NONE);
         blocks.embedding("embedding", tokens, 8);
         Parameters parameters = Parameters.zeros(blocks.layout());
         blocks.start(parameters, new Randomness(1));
@@ -55,7 +55,7 @@ class BlocksTest {
                         0,
                         0,
                         0,
-                        StateNoise.NONE,
+                        Regularisers.NONE,
                         tied),
                 marked,
                 marked,

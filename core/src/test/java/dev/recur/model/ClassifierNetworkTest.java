@@ -9,6 +9,7 @@ import dev.recur.layer.Pooling;
 import dev.recur.layer.Skip;
 import dev.recur.parallel.Workers;
 import dev.recur.random.Randomness;
+import dev.recur.store.Records;
 import dev.recur.text.Tokenizer;
 import dev.recur.text.Vocabulary;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class ClassifierNetworkTest {
                 dropout,
                 input,
                 0,
-                dropout > 0 ? new StateNoise("0.2", "0.3") : StateNoise.NONE,
+                dropout > 0 ? new Regularisers("0.2", "0.3") : Regularisers.NONE,
                 dropout / 2);
         return SequenceClassifier.create(config, vocabulary, LABELS, new Randomness(5));
     }
@@ -201,5 +202,29 @@ class ClassifierNetworkTest {
             assertThatThrownBy(() -> classifier.classify(List.of("ab", "")))
                     .hasMessageContaining("holds no characters");
         }
+    }
+
+    @Test
+    void penaltiesChangeTheGradientAndNotTheLoss() {
+        SequenceClassifier plain = model("lstm", 2, true, Pooling.Kind.MAX, 0, 0);
+        SequenceClassifier penalised = SequenceClassifier.create(
+                Records.with(plain.config(), Map.of("activation penalty", 2.0)),
+                plain.vocabulary(),
+                LABELS,
+                new Randomness(5));
+        int[][] texts = encode(plain);
+        int[] labels = {0, 1, 2, 1, 0, 2};
+        float[][] gradients = new float[2][plain.parameters().values().length];
+        double[] losses = new double[2];
+        try (Workers workers = new Workers(1)) {
+            for (int i = 0; i < 2; i++) {
+                ClassifierNetwork network =
+                        ClassifierNetwork.training(i == 0 ? plain : penalised, 0, null, new Randomness(5), workers);
+                network.load(1);
+                losses[i] = network.train(texts, labels, texts.length, gradients[i]);
+            }
+        }
+        assertThat(losses[1]).isEqualTo(losses[0]);
+        assertThat(gradients[1]).isNotEqualTo(gradients[0]);
     }
 }

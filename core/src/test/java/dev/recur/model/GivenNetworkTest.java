@@ -46,7 +46,7 @@ class GivenNetworkTest {
 
     private static LanguageModel model(Corpus corpus, String cell, double dropout, double input, boolean tied)
             throws IOException {
-        LanguageVariant variant = new LanguageVariant(Skip.NONE, 0, StateNoise.NONE, input, 0, 0);
+        LanguageVariant variant = new LanguageVariant(Skip.NONE, 0, Regularisers.NONE, input);
         return LanguageModel.create(
                 new LanguageModel.Config(Cell.named(cell).text(), 7, 2, 6, dropout, input, 0, tied, variant),
                 corpus.vocabulary(1, 100),

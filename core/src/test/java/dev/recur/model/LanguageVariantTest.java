@@ -73,7 +73,7 @@ class LanguageVariantTest {
             int deep,
             String zoneout,
             double tokens) {
-        LanguageVariant variant = new LanguageVariant(skip(skip), deep, noise(zoneout), tokens, 0, 0);
+        LanguageVariant variant = new LanguageVariant(skip(skip), deep, noise(zoneout), tokens);
         LanguageModel model = model(cell, layers, dropout, tied, variant);
         Minibatch batch = batch(model);
         try (Workers workers = new Workers(2)) {
@@ -96,12 +96,12 @@ class LanguageVariantTest {
     }
 
     /** The same shares of dropout; c of an LSTM meets no matrix, and a candidate can be dropped, too. */
-    private static StateNoise noise(String zoneout) {
-        return new StateNoise(zoneout, zoneout.replace("c=", "g="));
+    private static Regularisers noise(String zoneout) {
+        return new Regularisers(zoneout, zoneout.replace("c=", "g="));
     }
 
     private static LanguageVariant dropped(String recurrentDropout) {
-        return new LanguageVariant(Skip.NONE, 0, new StateNoise("", recurrentDropout), 0, 0, 0);
+        return new LanguageVariant(Skip.NONE, 0, new Regularisers("", recurrentDropout), 0);
     }
 
     private static Skip skip(String name) {
@@ -125,7 +125,7 @@ class LanguageVariantTest {
     }
 
     private static final LanguageVariant ALL =
-            new LanguageVariant(Skip.GRAVES, 1, new StateNoise("0.2", "h=0.3"), 0.3, 2, 1);
+            new LanguageVariant(Skip.GRAVES, 1, new Regularisers("0.2", "h=0.3", 2, 1), 0.3);
 
     @Test
     void oneStepAtATimeIsTheSequence() {
@@ -150,8 +150,8 @@ class LanguageVariantTest {
     @ParameterizedTest
     @CsvSource({"0.5, ''", "'', 0.5", "'', n=0.5", "0.2, 'h=0.5,n=0.2'"})
     void masksFollowTheStepOfTraining(String zoneout, String dropout) {
-        StateNoise noise = new StateNoise(zoneout, dropout);
-        LanguageModel model = model("gru", 1, 0, false, new LanguageVariant(Skip.NONE, 0, noise, 0, 0, 0));
+        Regularisers noise = new Regularisers(zoneout, dropout);
+        LanguageModel model = model("gru", 1, 0, false, new LanguageVariant(Skip.NONE, 0, noise, 0));
         Minibatch batch = batch(model);
         try (Workers workers = new Workers(1)) {
             LanguageNetwork network = new LanguageNetwork(model, true, new Randomness(5), workers);
@@ -174,7 +174,7 @@ class LanguageVariantTest {
     void penaltiesChangeTheGradientAndNotTheLoss() {
         LanguageModel plain = model("gru", 1, 0, false, LanguageVariant.NONE);
         LanguageModel penalised =
-                model("gru", 1, 0, false, new LanguageVariant(Skip.NONE, 0, StateNoise.NONE, 0, 2, 1));
+                model("gru", 1, 0, false, new LanguageVariant(Skip.NONE, 0, new Regularisers("", "", 2, 1), 0));
         float[] a = new float[plain.parameters().values().length];
         float[] b = new float[a.length];
         try (Workers workers = new Workers(1)) {
@@ -204,19 +204,22 @@ class LanguageVariantTest {
 
     @Test
     void whatIsOutOfRangeIsNamed() {
-        assertThatThrownBy(() -> new LanguageVariant(Skip.NONE, 0, new StateNoise("much", ""), 0, 0, 0))
+        assertThatThrownBy(() -> new LanguageVariant(Skip.NONE, 0, new Regularisers("much", ""), 0))
                 .hasMessageContaining("zoneout much");
         assertThatThrownBy(() -> model("mingru", 1, 0, false, dropped("0.2")))
                 .hasMessageContaining("no matrix of the cell reads a state of the step before");
         assertThatThrownBy(() -> model("lstm", 1, 0, false, dropped("c=0.2")))
                 .hasMessageContaining("there is no c to drop");
         assertThatThrownBy(() -> dropped("h=1.5")).hasMessageContaining("recurrent dropout is 1.5");
-        assertThatThrownBy(() -> new LanguageVariant(Skip.NONE, 0, new StateNoise("c=1", ""), 0, 0, 0))
+        assertThatThrownBy(() -> new LanguageVariant(Skip.NONE, 0, new Regularisers("c=1", ""), 0))
                 .hasMessageContaining("below 1");
-        assertThatThrownBy(() -> new LanguageVariant(Skip.NONE, -1, StateNoise.NONE, 0, 0, 0))
+        assertThatThrownBy(() -> new LanguageVariant(Skip.NONE, -1, Regularisers.NONE, 0))
                 .hasMessageContaining("deep output");
-        assertThatThrownBy(() -> model(
-                        "lstm", 1, 0, false, new LanguageVariant(Skip.NONE, 0, new StateNoise("q=0.1", ""), 0, 0, 0)))
+        assertThatThrownBy(() -> new Regularisers("", "", -1, 0)).hasMessageContaining("activation penalty is -1");
+        assertThatThrownBy(() -> new Regularisers("", "", 0, Double.NaN))
+                .hasMessageContaining("temporal penalty is NaN");
+        assertThatThrownBy(() ->
+                        model("lstm", 1, 0, false, new LanguageVariant(Skip.NONE, 0, new Regularisers("q=0.1", ""), 0)))
                 .hasMessageContaining("no state q");
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("bits")
 class NumericNetworkTest {
@@ -41,7 +42,7 @@ class NumericNetworkTest {
                 everyStep,
                 drop,
                 drop,
-                drop > 0 ? new StateNoise("0.2", "0.3") : StateNoise.NONE);
+                drop > 0 ? new Regularisers("0.2", "0.3") : Regularisers.NONE);
         return PuzzleModel.create(shape, "a test", new Randomness(3));
     }
 
@@ -189,7 +190,7 @@ class NumericNetworkTest {
                 false,
                 0,
                 0,
-                new StateNoise(zoneout, ""));
+                new Regularisers(zoneout, ""));
         return PuzzleModel.create(shape, "a test", new Randomness(3));
     }
 
@@ -216,5 +217,71 @@ class NumericNetworkTest {
                     .containsExactly(bias, within(1e-4f));
         }
         assertThatThrownBy(() -> zonedOut("q=0.1")).hasMessageContaining("no state q to zone out; it carries c, h");
+    }
+
+    /** Its output is what the layer gives. */
+    private static NumericModel transparent(boolean everyStep) {
+        NumericShape shape = new NumericShape(
+                Cell.named("gru").text(),
+                D,
+                H,
+                1,
+                false,
+                Skip.NONE,
+                everyStep ? Pooling.Kind.LAST : Pooling.Kind.MEAN,
+                H,
+                everyStep,
+                0,
+                0,
+                new Regularisers("", "", 2, 3));
+        NumericModel model = PuzzleModel.create(shape, "a test", new Randomness(3));
+        for (int i = 0; i < H * H; i++) {
+            model.parameters().values()[model.offset("output.W") + i] = i % (H + 1) == 0 ? 1f : 0f;
+        }
+        Arrays.fill(model.parameters().values(), model.offset("output.b"), model.offset("output.b") + H, 0f);
+        return model;
+    }
+
+    private static double penalty(NumericModel model) {
+        float[] h = read(model);
+        double sum = 0;
+        for (int t = 0; t < RAGGED.steps(); t++) {
+            for (int i = 0; i < RAGGED.alive(t) * H; i++) {
+                double now = h[RAGGED.offset(t) * H + i];
+                double change = t == 0 ? 0 : now - h[RAGGED.offset(t - 1) * H + i];
+                sum += 2 * now * now + 3 * change * change;
+            }
+        }
+        return sum / (RAGGED.total() * H);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void penaltiesAddTheirSlope(boolean everyStep) {
+        NumericModel model = transparent(everyStep);
+        NumericModel seen = transparent(true);
+        float[] gradient = new float[model.parameters().values().length];
+        try (Workers workers = new Workers(2)) {
+            NumericNetwork network = new NumericNetwork(model, true, new Randomness(3), workers);
+            network.load(1);
+            network.forward(random(1, RAGGED.total() * D), RAGGED);
+            network.backward(new float[outputs(model, RAGGED) * H], gradient); // of the penalties alone
+        }
+        float[] weights = seen.parameters().values();
+        float[] direction = random(9, seen.offset("output.W"));
+        double slope = 0;
+        for (int i = 0; i < direction.length; i++) {
+            slope += direction[i] * (double) gradient[i];
+        }
+        float[] before = weights.clone();
+        double[] sides = new double[2];
+        for (int side = 0; side < 2; side++) {
+            for (int i = 0; i < direction.length; i++) {
+                weights[i] = before[i] + (side == 0 ? 1e-2f : -1e-2f) * direction[i];
+            }
+            sides[side] = penalty(seen);
+        }
+        assertThat((sides[0] - sides[1]) / 2e-2).isCloseTo(slope, within(0.001 + 0.01 * Math.abs(slope)));
+        assertThat(Math.abs(slope)).isGreaterThan(0.01);
     }
 }

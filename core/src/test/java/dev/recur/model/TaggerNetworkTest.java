@@ -8,6 +8,7 @@ import dev.recur.cell.Cell;
 import dev.recur.layer.Skip;
 import dev.recur.parallel.Workers;
 import dev.recur.random.Randomness;
+import dev.recur.store.Records;
 import dev.recur.text.Tokenizer;
 import dev.recur.text.Vocabulary;
 import java.io.IOException;
@@ -31,6 +32,12 @@ class TaggerNetworkTest {
     private static final List<int[]> TAGS =
             List.of(new int[] {0, 1, 2}, new int[] {1}, new int[] {0, 1, 2, 1, 1}, new int[] {2, 0});
 
+    private static final SequenceTagger.Words WORDS = new SequenceTagger.Words(
+            Vocabulary.of(Tokenizer.WORDS, false, List.of("the", "oil", "held")),
+            List.of("the_oil", "the_well", "held_Oil", "rolled"),
+            Vocabulary.of(Tokenizer.CHARACTERS, false, List.of("o", "l", "T", "h", "e")),
+            List.of("DET", "NOUN", "VERB"));
+
     private static SequenceTagger model(boolean crf, int pairs, int characters, double dropout) {
         SequenceTagger.Config config = new SequenceTagger.Config(
                 Cell.named("gru").text(),
@@ -47,13 +54,8 @@ class TaggerNetworkTest {
                 dropout,
                 dropout,
                 dropout,
-                dropout > 0 ? new StateNoise("0.2", "0.3") : StateNoise.NONE);
-        SequenceTagger.Words words = new SequenceTagger.Words(
-                Vocabulary.of(Tokenizer.WORDS, false, List.of("the", "oil", "held")),
-                List.of("the_oil", "the_well", "held_Oil", "rolled"),
-                Vocabulary.of(Tokenizer.CHARACTERS, false, List.of("o", "l", "T", "h", "e")),
-                List.of("DET", "NOUN", "VERB"));
-        SequenceTagger model = SequenceTagger.create(config, words, new Randomness(2));
+                dropout > 0 ? new Regularisers("0.2", "0.3") : Regularisers.NONE);
+        SequenceTagger model = SequenceTagger.create(config, WORDS, new Randomness(2));
         if (crf) {
             float[] flat = model.parameters().values();
             int at = model.offset("chain.transitions");
@@ -186,7 +188,26 @@ class TaggerNetworkTest {
                         0,
                         0,
                         0,
-                        StateNoise.NONE))
+                        Regularisers.NONE))
                 .hasMessageContaining("pair embedding is -1, but 0 or more is needed");
+    }
+
+    @Test
+    void penaltiesChangeTheGradientAndNotTheLoss() {
+        SequenceTagger plain = model(true, 0, 2, 0);
+        float[][] gradients = new float[2][plain.parameters().values().length];
+        double[] losses = new double[2];
+        try (Workers workers = new Workers(1)) {
+            for (int i = 0; i < 2; i++) {
+                SequenceTagger model = SequenceTagger.create(
+                        Records.with(plain.config(), Map.of("temporal penalty", (double) i)), WORDS, new Randomness(2));
+                Forms forms = model.forms();
+                TaggerNetwork network = TaggerNetwork.training(model, forms, 0, null, new Randomness(5), workers);
+                network.load(1);
+                losses[i] = network.train(inputs(model, forms), TAGS, gradients[i]);
+            }
+        }
+        assertThat(losses[1]).isEqualTo(losses[0]);
+        assertThat(gradients[1]).isNotEqualTo(gradients[0]);
     }
 }

@@ -96,7 +96,7 @@ class TransferTest {
                 0,
                 0,
                 0,
-                StateNoise.NONE,
+                Regularisers.NONE,
                 0);
         return SequenceClassifier.create(config, vocabulary("abcd"), List.of("no", "yes"), new Randomness(3));
     }
@@ -117,7 +117,7 @@ class TransferTest {
 
     private static SequenceTagger tagger(int seed, String characters, String... tags) throws IOException {
         SequenceTagger.Config config = new SequenceTagger.Config(
-                Cell.named("gru").text(), 5, 1, Skip.NONE, 4, 3, 3, 2, true, true, false, 0, 0, 0, StateNoise.NONE);
+                Cell.named("gru").text(), 5, 1, Skip.NONE, 4, 3, 3, 2, true, true, false, 0, 0, 0, Regularisers.NONE);
         Vocabulary words = Vocabulary.of(Tokenizer.WORDS, false, List.of("the", "oil"));
         return SequenceTagger.create(
                 config,
@@ -186,7 +186,7 @@ class TransferTest {
                         0,
                         0,
                         0,
-                        StateNoise.NONE,
+                        Regularisers.NONE,
                         false),
                 known,
                 known,

@@ -9,6 +9,7 @@ import dev.recur.cell.Cell;
 import dev.recur.layer.Skip;
 import dev.recur.parallel.Workers;
 import dev.recur.random.Randomness;
+import dev.recur.store.Records;
 import dev.recur.text.Tokenizer;
 import dev.recur.text.Vocabulary;
 import java.io.IOException;
@@ -42,9 +43,9 @@ class TranslatorNetworkTest {
     }
 
     /** Not every cell has a matrix that reads a state. */
-    private static StateNoise noise(String equations) {
+    private static Regularisers noise(String equations) {
         boolean reads = !Cell.parse(equations, "cell").multipliedStates().isEmpty();
-        return new StateNoise("0.2", reads ? "0.3" : "");
+        return new Regularisers("0.2", reads ? "0.3" : "");
     }
 
     private static Translator of(
@@ -63,7 +64,7 @@ class TranslatorNetworkTest {
                 dropout,
                 input,
                 dropout / 2,
-                dropout > 0 ? noise(equations) : StateNoise.NONE,
+                dropout > 0 ? noise(equations) : Regularisers.NONE,
                 tied);
         Translator model = Translator.create(config, source, target, new Randomness(5));
         // larger than they start, so that nothing is nearly linear and no gradient nearly 0
@@ -292,7 +293,47 @@ class TranslatorNetworkTest {
     @Test
     void anOddNumberOfUnitsIsRefused() {
         assertThatThrownBy(() -> new Translator.Config(
-                        "", 5, 1, Skip.NONE, 3, Translator.Look.GENERAL, false, false, 0, 0, 0, StateNoise.NONE, false))
+                        "",
+                        5,
+                        1,
+                        Skip.NONE,
+                        3,
+                        Translator.Look.GENERAL,
+                        false,
+                        false,
+                        0,
+                        0,
+                        0,
+                        Regularisers.NONE,
+                        false))
                 .hasMessage("hidden is 5, but an even number is needed: each direction of the encoder has half of it");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Translator.Look.class)
+    void penaltiesAreOfBothHalves(Translator.Look look) {
+        Translator plain = model("lstm", 1, Skip.NONE, look, false, 0, 0);
+        float[][] gradients = new float[2][plain.parameters().values().length];
+        double[] losses = new double[2];
+        try (Workers workers = new Workers(1)) {
+            for (int i = 0; i < 2; i++) {
+                Translator model = Translator.create(
+                        Records.with(plain.config(), Map.of("activation penalty", 2.0 * i)),
+                        plain.source(),
+                        plain.target(),
+                        new Randomness(5));
+                TranslatorNetwork network = TranslatorNetwork.training(model, 0, new Randomness(5), workers);
+                network.load(1);
+                losses[i] = network.train(read(model), written(model), SOURCES.size(), gradients[i]);
+            }
+        }
+        assertThat(losses[1]).isEqualTo(losses[0]);
+        for (String array : List.of("source.embedding", "target.embedding")) {
+            int at = plain.offset(array);
+            int from = at + 3 * 5; // behind the marks, of which some are never read
+            assertThat(Arrays.copyOfRange(gradients[1], from, from + 5))
+                    .as(array)
+                    .isNotEqualTo(Arrays.copyOfRange(gradients[0], from, from + 5));
+        }
     }
 }

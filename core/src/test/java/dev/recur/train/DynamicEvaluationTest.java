@@ -11,7 +11,7 @@ import dev.recur.layer.Skip;
 import dev.recur.model.LanguageModel;
 import dev.recur.model.LanguageNetwork;
 import dev.recur.model.LanguageVariant;
-import dev.recur.model.StateNoise;
+import dev.recur.model.Regularisers;
 import dev.recur.parallel.Workers;
 import dev.recur.random.Randomness;
 import dev.recur.text.Corpus;
@@ -33,7 +33,7 @@ class DynamicEvaluationTest {
     }
 
     private static LanguageModel model(boolean lines) throws IOException {
-        LanguageVariant noisy = new LanguageVariant(Skip.NONE, 0, new StateNoise("0.4", "0.2"), 0.4, 1, 1);
+        LanguageVariant noisy = new LanguageVariant(Skip.NONE, 0, new Regularisers("0.4", "0.2", 1, 1), 0.4);
         return LanguageModel.create(
                 new LanguageModel.Config(Cell.named("gru").text(), 11, 2, 7, 0.5, 0.5, 0.5, false, noisy),
                 corpus(TEXT, lines).vocabulary(1, Integer.MAX_VALUE),

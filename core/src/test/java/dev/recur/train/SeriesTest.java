@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.recur.model.Forecaster;
 import dev.recur.model.Outlook;
-import dev.recur.model.StateNoise;
+import dev.recur.model.Regularisers;
 import dev.recur.model.Scale;
 import dev.recur.model.StandardSeries;
 import dev.recur.parallel.Workers;
@@ -34,7 +34,7 @@ class SeriesTest {
         Outlook outlook = new Outlook(List.of("a"), List.of("a"), steps, horizon, season, Outlook.Base.LAST, false);
         ForecastOptions options = ForecastOptions.DEFAULTS;
         return Forecaster.create(
-                Forecaster.shape(outlook, options.cell(), 4, 1, false, 0, 0, StateNoise.NONE),
+                Forecaster.shape(outlook, options.cell(), 4, 1, false, 0, 0, Regularisers.NONE),
                 outlook,
                 Map.of("a", new Scale(0, 1)),
                 new Randomness(1));

@@ -1,28 +1,46 @@
 package dev.recur.model;
 
 import dev.recur.cell.Cell;
+import dev.recur.kernel.Kernels;
+import dev.recur.loss.ActivationPenalty;
 import dev.recur.store.OffAtZero;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What training does to the states of cells by chance. Both are written as people do: a share for all states of the cell, as in {@code 0.1},
- * or shares of some, as in {@code c=0.5,h=0.05}; empty for none.
+ * What keeps cells from learning their data by heart. The first two act on states by chance and are written as people do: a share for all
+ * states of the cell, as in {@code 0.1}, or shares of some, as in {@code c=0.5,h=0.05}; empty for none. The last two act on what the
+ * layers give at their top, see {@link ActivationPenalty}.
  *
  * @param zoneout units that keep their state (Krueger et al. 2017), see {@link Cell#zonedOut}
  * @param recurrentDropout units that are dropped where the step after reads them, for all states that matrices read (Gal and Ghahramani 2016),
  *     or of what is computed in a step, as in {@code g=0.25} (Semeniuta, Severyn and Barth 2016); see {@link Cell#droppedOut}
+ * @param activationPenalty α: outputs are kept small (Merity, McCann and Socher 2017, who take 2)
+ * @param temporalPenalty β: and kept from changing fast (the same, who take 1)
  */
 @OffAtZero
-public record StateNoise(String zoneout, String recurrentDropout) {
-    public static final StateNoise NONE = new StateNoise("", "");
+public record Regularisers(String zoneout, String recurrentDropout, double activationPenalty, double temporalPenalty) {
+    public static final Regularisers NONE = new Regularisers("", "");
     private static final String NOT_READ =
             "no matrix of the cell reads a state of the step before; name what a step computes, as in g=0.25";
 
-    public StateNoise {
+    public Regularisers {
         shares("zoneout", zoneout);
         shares("recurrent dropout", recurrentDropout);
+        Ranges.notNegative("activation penalty", activationPenalty);
+        Ranges.notNegative("temporal penalty", temporalPenalty);
+    }
+
+    /** Of states alone. */
+    public Regularisers(String zoneout, String recurrentDropout) {
+        this(zoneout, recurrentDropout, 0, 0);
+    }
+
+    /** Of outputs of {@code width} floats a row; idle outside of training. */
+    ActivationPenalty penalty(int width, boolean training) {
+        return new ActivationPenalty(
+                Kernels.selected(), width, training ? activationPenalty : 0, training ? temporalPenalty : 0);
     }
 
     /** The cell as a network runs it. */
