@@ -15,9 +15,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** One-to-many: a language begins a name. */
-record GivenAct(PlaceNames names, PlacesFiles files, Training training) implements Act {
+record GivenAct(Supplier<PlaceNames> source, PlacesFiles files, Training training) implements Act {
     private static final int EPOCHS = 10;
 
     @Override
@@ -44,6 +45,7 @@ record GivenAct(PlaceNames names, PlacesFiles files, Training training) implemen
 
     @Override
     public void play(Terminal terminal) throws IOException {
+        PlaceNames names = source.get();
         List<String> tags = Tongue.tags(names);
         List<String> lines = names.labelled(tags);
         files.write(lines);

@@ -13,14 +13,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the world's countries and languages are called in languages of many readers and a dozen scripts, as the JDK's own locale data have
- * it (the Unicode CLDR). The same for each run on a JDK, in whatever language it runs; other releases of the JDK know a few names more
- * or less. All languages of the JDK would be more than can be learned in a minute.
+ * What the world's countries and languages are called in about two hundred languages and some thirty scripts, as the JDK's own locale data
+ * have it (the Unicode CLDR). The same for each run on a JDK, in whatever language it runs; other releases of the JDK know a few names more
+ * or less.
  */
 final class PlaceNames {
-    private static final List<String> LANGUAGES = List.of(
-            "ar", "bn", "cs", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu", "it", "ja", "ko", "nl", "pl",
-            "pt", "ro", "ru", "sv", "sw", "th", "tr", "uk", "vi", "zh");
     /** A language with fewer names of its own is not one that the locale data know. */
     private static final int ENOUGH = 100;
 
@@ -31,21 +28,11 @@ final class PlaceNames {
     }
 
     /**
-     * All names in all those languages, but for those that are only the English ones again.
+     * All names in every language that this JDK has them in, but for those that are only the English ones again.
      *
      * @throws IllegalStateException if this Java has no locale data
      */
     static PlaceNames ofThisJdk() {
-        Set<String> available = available();
-        return in(LANGUAGES.stream().filter(available::contains).toList());
-    }
-
-    /**
-     * The same in every language that this JDK has them in: about two hundred.
-     *
-     * @throws IllegalStateException if this Java has no locale data
-     */
-    static PlaceNames inAllLanguages() {
         return in(available());
     }
 

@@ -3,8 +3,10 @@ package dev.recur.cli;
 import dev.recur.train.Training;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,8 +18,8 @@ import picocli.CommandLine.Spec;
         name = "quickstart",
         description = {
             "See a tiny network learn to spell hello, and small ones learn what countries and languages are called.",
-            "The names are those that every JDK carries, in many languages. A network learns them and makes up"
-                    + " new ones; others tell which of all languages a name is of, and write names in the language that they"
+            "The names are those that every JDK carries, in some two hundred languages. A network learns them and makes up"
+                    + " new ones; others tell which of these languages a name is of, and write names in the language that they"
                     + " are given. Needs no data and no network. The models and their texts stay, to play with."
         },
         sortOptions = false,
@@ -57,12 +59,12 @@ final class Quickstart implements Callable<Integer> {
         PlacesFiles files = PlacesFiles.beside(output);
         PlacesFiles which = PlacesFiles.beside(output, "which");
         PlacesFiles given = PlacesFiles.beside(output, "given");
-        PlaceNames names = PlaceNames.ofThisJdk();
+        Supplier<PlaceNames> names = once(PlaceNames::ofThisJdk);
         Training training = training();
         List<Act> acts = List.of(
                 new HelloAct(seed),
                 new PlacesAct(names, files, training),
-                new WhichAct(which, training),
+                new WhichAct(names, which, training),
                 new GivenAct(names, given, training),
                 new NextAct(files, which, given));
         for (int i = 0; i < acts.size(); i++) {
@@ -72,6 +74,17 @@ final class Quickstart implements Callable<Integer> {
             acts.get(i).play(terminal);
         }
         return Main.DONE;
+    }
+
+    /** Asked when the first act wants it, and then kept. */
+    private static Supplier<PlaceNames> once(Supplier<PlaceNames> source) {
+        List<PlaceNames> kept = new ArrayList<>();
+        return () -> {
+            if (kept.isEmpty()) {
+                kept.add(source.get());
+            }
+            return kept.get(0);
+        };
     }
 
     /** An option out of its range is wrong usage. */

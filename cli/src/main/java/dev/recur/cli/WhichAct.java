@@ -19,10 +19,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Many-to-one: a classifier learns which of all the JDK's languages a name is of. */
-record WhichAct(PlacesFiles files, Training training) implements Act {
+record WhichAct(Supplier<PlaceNames> source, PlacesFiles files, Training training) implements Act {
     private static final int EPOCHS = 2;
     private static final int FEW = 5;
     private static final int SHOWN = 3;
@@ -53,15 +54,13 @@ record WhichAct(PlacesFiles files, Training training) implements Act {
 
     @Override
     public void play(Terminal terminal) throws IOException {
-        terminal.say("Reading the names in all languages of this JDK.");
-        PlaceNames names = PlaceNames.inAllLanguages();
+        PlaceNames names = source.get();
         List<String> lines = names.labelled(names.languages());
         files.write(lines);
         terminal.say(String.format(
                 Locale.ROOT,
-                "%,d names in %d languages. %.0f %% of them are the same in several languages, so nobody could always be right.",
+                "Of these %,d names %.0f %% are the same in several languages, so nobody could always be right.",
                 lines.size(),
-                names.languages().size(),
                 100 * names.shared()));
         TrainingFiles texts = new TrainingFiles(List.of(files.training()), files.heldOut());
         try (Trainer trainer = Trainer.create(run(), network(), texts, files.model(), System::nanoTime);
