@@ -2,7 +2,6 @@ package dev.recur.cli;
 
 import dev.recur.cell.Cell;
 import dev.recur.generate.Generator;
-import dev.recur.generate.Sampling;
 import dev.recur.model.LanguageModel;
 import dev.recur.parallel.Workers;
 import dev.recur.store.Records;
@@ -64,7 +63,7 @@ record GivenAct(Supplier<PlaceNames> source, PlacesFiles files, Training trainin
         terminal.say("a place name in ...; all real ones are sorted out:");
         try (Workers workers = new Workers(1)) {
             Generator generator =
-                    new Generator(LanguageModel.load(files.model()), new Sampling(0.7, 0, 1), training.seed(), workers);
+                    new Generator(LanguageModel.load(files.model()), NewNames.SAMPLING, training.seed(), workers);
             for (String tag : tags) {
                 terminal.say(NewNames.of(generator, names, tag).line());
             }

@@ -1,6 +1,7 @@
 package dev.recur.cli;
 
 import dev.recur.generate.Generator;
+import dev.recur.generate.Sampling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,6 +16,9 @@ import java.util.Set;
  * @param real names that exist, of all that were written
  */
 record NewNames(String tag, List<String> made, int real, int all) {
+    /** Of the unlikeliest letters none is tried: a name may be odd, but not out of its script. */
+    static final Sampling SAMPLING = new Sampling(0.7, 0, 0.9);
+
     private static final int WRITTEN = 32;
     private static final int SHOWN = 4;
     private static final int LONGEST = 40;

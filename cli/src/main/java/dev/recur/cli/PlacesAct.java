@@ -2,7 +2,6 @@ package dev.recur.cli;
 
 import dev.recur.cell.Cell;
 import dev.recur.generate.Generator;
-import dev.recur.generate.Sampling;
 import dev.recur.model.LanguageModel;
 import dev.recur.model.NgramModel;
 import dev.recur.parallel.Workers;
@@ -88,7 +87,7 @@ record PlacesAct(Supplier<PlaceNames> source, PlacesFiles files, Training traini
             compare(terminal, model, workers);
             terminal.say("");
             terminal.say("names that it makes up; all real ones are sorted out:");
-            Generator generator = new Generator(model, new Sampling(0.7, 0, 1), training.seed(), workers);
+            Generator generator = new Generator(model, NewNames.SAMPLING, training.seed(), workers);
             for (String tag : Tongue.few(names)) {
                 terminal.say(NewNames.of(generator, names, tag).line());
             }
