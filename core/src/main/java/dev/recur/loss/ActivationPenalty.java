@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * α / (n H) Σ |h(t)|²  +  β / (n H) Σ |h(t) - h(t-1)|²
  * </pre>
  *
- * summed over the places t; the second sum leaves out the first step of a chunk. Only the gradients are computed here.
+ * summed over the places t; the second sum leaves out the first step of a chunk. The paper takes the first sum of outputs behind dropout, as a
+ * language model does here; other networks take both of outputs as they are. Only the gradients are computed here.
  */
 public final class ActivationPenalty {
     private final Kernels kernels;

@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * The states of a run that it can go back to after an explosion. Every {@value #EVERY} steps a copy is made; it counts as good when as many
  * further steps went well, since weights may be lost some steps before it shows. So a run goes back {@value #EVERY} to twice as many steps,
- * behind a validation, too, which then comes once more; what was best before the explosion stays so. When copies are made depends on the
- * step alone, and checkpoints hold them: a run that was killed goes back to where it would have gone.
+ * behind a validation, too, which then comes once more; what the validations before the explosion have said stays said. When copies are made
+ * depends on the step alone, and checkpoints hold them: a run that was killed goes back to where it would have gone.
  */
 final class GoodStates {
     static final int EVERY = 50;
@@ -51,12 +51,12 @@ final class GoodStates {
         }
     }
 
-    /** Takes the run back. What it has spent, how often it went back and what was best are not forgotten. */
+    /** Takes the run back. What it has spent, how often it went back and what its validations have said are not forgotten. */
     Progress back(Progress exploded) throws IOException {
         Progress progress = Progress.read(good.progress);
         progress.nanos = exploded.nanos;
         progress.rewinds = exploded.rewinds + 1;
-        progress.keepBest(exploded);
+        progress.keepValidations(exploded);
         for (int i = 0; i < live.size(); i++) {
             System.arraycopy(good.arrays.get(i), 0, live.get(i), 0, live.get(i).length);
         }

@@ -90,12 +90,14 @@ final class Progress {
         return better;
     }
 
-    /** Takes over what was best in another stretch of the run. */
-    void keepBest(Progress other) {
+    /** Takes over what the validations of another stretch of the run have said. */
+    void keepValidations(Progress other) {
         best = other.best;
         bestLoss = other.bestLoss;
         bestFigures = other.bestFigures;
         bestEpoch = other.bestEpoch;
+        waited = other.waited;
+        rates = other.rates;
     }
 
     private static long whole(Map<String, @Nullable Object> map, String key) {

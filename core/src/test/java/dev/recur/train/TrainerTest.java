@@ -260,6 +260,52 @@ class TrainerTest {
         }
     }
 
+    /** Loses all weights at the first validation of the third epoch. */
+    private static Consumer<TrainingEvent> losing(Trainer trainer, List<TrainingEvent> events) {
+        return event -> {
+            boolean first = events.stream().noneMatch(TrainingEvent.Rewound.class::isInstance);
+            events.add(event);
+            if (first && event instanceof TrainingEvent.Validated validated && validated.epoch() == 3) {
+                Arrays.fill(trainer.model().parameters().values(), Float.NaN);
+            }
+        };
+    }
+
+    private static List<Double> rates(List<TrainingEvent> events) {
+        return events.stream()
+                .filter(TrainingEvent.Stepped.class::isInstance)
+                .map(event -> ((TrainingEvent.Stepped) event).rate())
+                .toList();
+    }
+
+    @Test
+    void aRunStoppedBehindAnExplosionCutsItsRateWhereItWouldHave() throws Exception {
+        // so small a rate that no validation is better than the first
+        Training options = RunText.training()
+                .optimizer("sgd")
+                .rate(1e-30)
+                .schedule("plateau")
+                .epochs(9)
+                .onExplosion(Training.REWIND)
+                .build();
+        List<TrainingEvent> whole = new ArrayList<>();
+        try (Trainer trainer = trainer(options, RunText.options().build(), folder.resolve("whole"), () -> 0)) {
+            trainer.run(losing(trainer, whole), NEVER);
+        }
+        List<TrainingEvent> parts = new ArrayList<>();
+        Path broken = folder.resolve("broken");
+        try (Trainer trainer = trainer(options, RunText.options().build(), broken, () -> 0)) {
+            trainer.run(losing(trainer, parts), () -> parts.stream().anyMatch(TrainingEvent.Rewound.class::isInstance));
+        }
+        try (Trainer trainer = Trainer.resume(broken, 0, () -> 0)) {
+            trainer.run(parts::add, NEVER);
+        }
+        assertThat(rates(parts)).isEqualTo(rates(whole));
+        assertThat(rates(whole).stream().distinct().count())
+                .as("halved and cut")
+                .isGreaterThan(2);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {3, 7, 61})
     void aRunThatWentBackEndsTheSameHoweverOftenItWasStopped(int every) throws Exception {
