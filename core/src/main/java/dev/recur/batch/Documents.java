@@ -5,6 +5,7 @@ import dev.recur.text.Corpus;
 import dev.recur.text.Ids;
 import dev.recur.text.Vocabulary;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * Documents apart from one another. Each is read from the begin mark on, and the end mark is to be predicted last, so a document of n
@@ -98,6 +99,16 @@ public final class Documents {
             sum += steps(document);
         }
         return sum;
+    }
+
+    /** Reads all documents aloud, as a network reads them: their begin marks and their tokens. */
+    public void read(Runnable begin, IntConsumer token) {
+        for (int document = 0; document < count(); document++) {
+            begin.run();
+            token.accept(this.begin);
+            ids.slice(corpus.start(chosen[document]), corpus.start(chosen[document] + 1))
+                    .forEach(token);
+        }
     }
 
     /** Steps {@code from} to before {@code from + n} of a document: what is read, and what is to be predicted. */

@@ -3,6 +3,7 @@ package dev.recur.inspect;
 import dev.recur.model.LanguageModel;
 import dev.recur.parallel.Workers;
 import dev.recur.train.Task;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -65,12 +66,7 @@ public record Forensics(
 
     private static Forensics of(LanguageModel model, Layers layers, Task.Suspect suspect, Workers workers) {
         int steps = suspect.tokens().length - 1;
-        int width = model.config().embedding();
-        float[] embedding = model.parameters().read("embedding");
-        float[] x = new float[steps * width];
-        for (int t = 0; t < steps; t++) {
-            System.arraycopy(embedding, suspect.tokens()[t] * width, x, t * width, width);
-        }
+        float[] x = model.inputs(Arrays.copyOf(suspect.tokens(), steps), suspect.state());
         Recording recording = Recording.of(layers, x, suspect.state(), workers);
         Forensics lost = lost(model, recording, suspect, steps);
         return lost != null ? lost : gradient(model, recording, x, suspect, steps, workers);

@@ -21,12 +21,7 @@ public final class Passage {
         this.model = model;
         this.tokens = tokens;
         this.marks = marks;
-        int width = model.config().embedding();
-        float[] embedding = model.parameters().read("embedding");
-        this.x = new float[Math.multiplyExact(tokens.length, width)];
-        for (int t = 0; t < tokens.length; t++) {
-            System.arraycopy(embedding, tokens[t] * width, x, t * width, width);
-        }
+        this.x = model.inputs(tokens, new float[0]);
         condition(given);
     }
 

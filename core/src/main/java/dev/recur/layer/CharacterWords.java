@@ -87,7 +87,7 @@ public final class CharacterWords {
     /** Reads the weights; call it whenever the flat array has changed. */
     public void load(float[] flat) {
         this.flat = flat;
-        stack.load(flat, 0);
+        stack.load(flat, 0, 1);
         if (lookUp && !training) {
             stack.tabulate(place.embedding(), place.characters());
         }

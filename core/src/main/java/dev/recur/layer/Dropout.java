@@ -7,13 +7,15 @@ import dev.recur.random.Stream;
 
 /**
  * Variational dropout (Gal and Ghahramani 2016): one mask for each row, the same at all steps of a chunk; kept values are divided by the
- * probability of keeping. The mask is a function of the stream, the step of training, the row and the unit.
+ * probability of keeping. The mask is a function of the stream, the step of training, the row and the unit. The rate may rise while a network is
+ * trained (Morerio et al. 2017).
  */
 public final class Dropout {
     private final double drop;
     private final int length;
     private final Stream chance;
     private final Kernels kernels = Kernels.selected();
+    private double strength = 1;
     private float[] mask = {}; // [N, length]
     private float[] y = {}; // [total, length]
 
@@ -29,6 +31,11 @@ public final class Dropout {
         return drop == 0;
     }
 
+    /** What the probability is multiplied by from here on, 0 to 1. */
+    public void strength(double value) {
+        strength = value;
+    }
+
     /** x is [total, length] and stays as it is. */
     public float[] forward(float[] x, Rows rows, long step) {
         if (idle()) {
@@ -40,7 +47,7 @@ public final class Dropout {
         if (y.length < rows.total() * length) {
             y = new float[rows.total() * length];
         }
-        chance.mask(mask, 0, rows.rows() * length, 1 - drop, step, 0);
+        chance.mask(mask, 0, rows.rows() * length, 1 - strength * drop, step, 0);
         multiply(y, x, rows);
         return y;
     }

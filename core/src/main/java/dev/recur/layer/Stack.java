@@ -169,8 +169,14 @@ public final class Stack {
         return place.out();
     }
 
-    /** Reads the weights; {@code step} chooses the mask of dropped weights, if any. */
-    public void load(float[] flat, long step) {
+    /**
+     * Reads the weights.
+     *
+     * @param step chooses the mask of dropped weights, if any
+     * @param strength what the rate of dropout between layers is multiplied by, 0 to 1
+     */
+    public void load(float[] flat, long step, double strength) {
+        dropouts.forEach(dropout -> dropout.strength(strength));
         layers.forEach(layer -> layer.load(flat, weightDrop, randomness, step));
     }
 

@@ -33,7 +33,12 @@ public final class ForecastNetwork {
 
     /** Reads the model's weights; call it whenever they have changed. {@code step} is that of training, which chooses masks. */
     public void load(long step) {
-        network.load(step);
+        load(step, 1);
+    }
+
+    /** The same with all rates of dropout multiplied by {@code strength}, 0 to 1. */
+    public void load(long step, double strength) {
+        network.load(step, strength);
     }
 
     /**

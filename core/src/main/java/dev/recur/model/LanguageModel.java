@@ -1,12 +1,17 @@
 package dev.recur.model;
 
+import dev.recur.cell.Rows;
 import dev.recur.layer.DeepOutput;
+import dev.recur.layer.Embedding;
+import dev.recur.layer.NgramEmbedding;
 import dev.recur.layer.Stack;
 import dev.recur.random.Randomness;
 import dev.recur.text.Givens;
+import dev.recur.text.Ngrams;
 import dev.recur.text.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -64,21 +69,30 @@ public final class LanguageModel extends Model {
 
     static final String KIND = "language model";
     static final String GIVEN = "given";
+    static final String NGRAMS = "ngrams";
     private static final String GIVENS = "recur.givens";
+    private static final String KNOWN_NGRAMS = "recur.ngrams";
     private static final String VOCABULARY = "recur.vocabulary";
 
     private final Config config;
     private final Vocabulary vocabulary;
     private final Givens givens;
+    private final Ngrams ngrams;
     private final Stack.Place stack;
     private final DeepOutput.Place deepOutput;
 
     private LanguageModel(
-            Structure structure, Config config, Vocabulary vocabulary, Givens givens, Map<String, String> provenance) {
+            Structure structure,
+            Config config,
+            Vocabulary vocabulary,
+            Givens givens,
+            Ngrams ngrams,
+            Map<String, String> provenance) {
         super(structure.blocks.cell(), structure.blocks.layout(), provenance);
         this.config = config;
         this.vocabulary = vocabulary;
         this.givens = givens;
+        this.ngrams = ngrams;
         this.stack = structure.stack;
         this.deepOutput = structure.deepOutput;
     }
@@ -89,7 +103,7 @@ public final class LanguageModel extends Model {
         final Stack.Place stack;
         final DeepOutput.Place deepOutput;
 
-        Structure(Config config, Vocabulary vocabulary, Givens givens) {
+        Structure(Config config, Vocabulary vocabulary, Givens givens, Ngrams ngrams) {
             int hidden = config.hidden();
             LanguageVariant variant = config.variant();
             blocks = new Blocks(config.cell(), variant.regularisers());
@@ -97,6 +111,9 @@ public final class LanguageModel extends Model {
             blocks.matrix("embedding", vocabulary.size(), config.embedding(), range);
             if (!givens.isEmpty()) {
                 blocks.matrix(GIVEN, givens.size(), config.embedding(), range);
+            }
+            if (!ngrams.isEmpty()) {
+                blocks.matrix(NGRAMS, ngrams.size(), config.embedding(), 0);
             }
             stack = blocks.stack("layer", config.embedding(), hidden, config.layers(), false, variant.skip());
             int width = stack.out();
@@ -119,8 +136,18 @@ public final class LanguageModel extends Model {
 
     /** The same of one that is given something before it writes; its texts stand apart, with marks. */
     public static LanguageModel create(Config config, Vocabulary vocabulary, Givens givens, Randomness randomness) {
-        Structure structure = new Structure(config, vocabulary, givens);
-        LanguageModel model = new LanguageModel(structure, config, vocabulary, givens, Map.of());
+        return create(config, vocabulary, givens, Ngrams.NONE, randomness);
+    }
+
+    /**
+     * The same with vectors of n-grams, which begin at 0.
+     *
+     * @param ngrams of the tokens of {@code vocabulary}
+     */
+    public static LanguageModel create(
+            Config config, Vocabulary vocabulary, Givens givens, Ngrams ngrams, Randomness randomness) {
+        Structure structure = new Structure(config, vocabulary, givens, ngrams);
+        LanguageModel model = new LanguageModel(structure, config, vocabulary, givens, ngrams, Map.of());
         structure.blocks.start(model.parameters(), randomness);
         return model;
     }
@@ -142,6 +169,32 @@ public final class LanguageModel extends Model {
     /** What it is given before it writes; none of a model that simply writes. */
     public Givens givens() {
         return givens;
+    }
+
+    /** The sequences of tokens that it has vectors for. */
+    public Ngrams ngrams() {
+        return ngrams;
+    }
+
+    /**
+     * What the lowest layer is given for each token, but for what a text is given before it begins.
+     *
+     * @param state the last floats of a row's state, see {@link LanguageNetwork#state()}; empty where a text begins
+     * @return [T, E]
+     */
+    public float[] inputs(int[] tokens, float[] state) {
+        Rows rows = Rows.full(tokens.length, 1);
+        float[] flat = parameters().values();
+        float[] x = new Embedding(config.embedding(), offset("embedding")).forward(tokens, tokens.length, flat);
+        if (!ngrams.isEmpty()) {
+            NgramEmbedding vectors = new NgramEmbedding(ngrams, config.embedding(), offset(NGRAMS));
+            vectors.reset(1);
+            if (state.length > 0) {
+                vectors.state(state, state.length - vectors.stateLength(), 1);
+            }
+            vectors.forward(x, tokens, rows, flat);
+        }
+        return x;
     }
 
     private static boolean projected(Config config, int width) {
@@ -171,16 +224,32 @@ public final class LanguageModel extends Model {
     @Override
     Map<String, List<String>> namedRows() {
         List<String> tokens = tokens(vocabulary);
-        return Map.of("embedding", tokens, "output.W", tokens, "output.b", tokens, GIVEN, givens.rows());
+        return Map.of(
+                "embedding",
+                tokens,
+                "output.W",
+                tokens,
+                "output.b",
+                tokens,
+                GIVEN,
+                givens.rows(),
+                NGRAMS,
+                NgramsText.names(ngrams, tokens));
     }
 
     // ---- files
 
     @Override
     Map<String, String> words() {
-        return givens.isEmpty()
-                ? Map.of(VOCABULARY, ModelFile.text(vocabulary))
-                : Map.of(VOCABULARY, ModelFile.text(vocabulary), GIVENS, GivensText.write(givens));
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put(VOCABULARY, ModelFile.text(vocabulary));
+        if (!givens.isEmpty()) {
+            words.put(GIVENS, GivensText.write(givens));
+        }
+        if (!ngrams.isEmpty()) {
+            words.put(KNOWN_NGRAMS, NgramsText.write(ngrams));
+        }
+        return words;
     }
 
     static LanguageModel read(ModelFile file) throws IOException {
@@ -191,9 +260,11 @@ public final class LanguageModel extends Model {
             throw new IllegalArgumentException(
                     "it is given something, but its vocabulary has no marks for begin and end");
         }
-        Structure structure = new Structure(config, vocabulary, givens);
+        Ngrams ngrams =
+                file.has(KNOWN_NGRAMS) ? NgramsText.read(file.value(KNOWN_NGRAMS), vocabulary.size()) : Ngrams.NONE;
+        Structure structure = new Structure(config, vocabulary, givens, ngrams);
         file.check(structure.blocks.layout());
-        return new LanguageModel(structure, config, vocabulary, givens, file.provenance());
+        return new LanguageModel(structure, config, vocabulary, givens, ngrams, file.provenance());
     }
 
     /** Reads a file that {@link #save} has written. */

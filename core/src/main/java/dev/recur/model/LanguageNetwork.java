@@ -10,6 +10,7 @@ import dev.recur.layer.Dropout;
 import dev.recur.layer.Embedding;
 import dev.recur.layer.EmbeddingDropout;
 import dev.recur.layer.Linear;
+import dev.recur.layer.NgramEmbedding;
 import dev.recur.layer.Stack;
 import dev.recur.loss.ActivationPenalty;
 import dev.recur.loss.CrossEntropy;
@@ -33,6 +34,7 @@ public final class LanguageNetwork {
     private final Stack stack;
     private final Embedding embedding;
     private final EmbeddingDropout onTokens;
+    private final @Nullable NgramEmbedding ngrams;
     private final @Nullable Condition condition;
     private final Dropout onInput;
     private final Dropout onOutput;
@@ -86,6 +88,9 @@ public final class LanguageNetwork {
                 randomness.stream("dropout/embedding"));
         this.onOutput = new Dropout(noisy ? config.dropout() : 0, width, randomness.stream("dropout/output"));
         this.embedding = new Embedding(config.embedding(), embeddingAt);
+        this.ngrams = model.ngrams().isEmpty()
+                ? null
+                : new NgramEmbedding(model.ngrams(), config.embedding(), model.offset(LanguageModel.NGRAMS));
         this.condition = model.givens().isEmpty()
                 ? null
                 : new Condition(
@@ -93,7 +98,7 @@ public final class LanguageNetwork {
                         model.offset(LanguageModel.GIVEN),
                         model.givens().places());
         Stack direct = stack(false, noisy, randomness);
-        this.lookUp = onInput.idle() && onTokens.idle() && condition == null && direct.readsTokens();
+        this.lookUp = onInput.idle() && onTokens.idle() && ngrams == null && condition == null && direct.readsTokens();
         this.stack = lookUp ? direct : stack(true, noisy, randomness);
         this.deepOutput = new DeepOutput(model.deepOutput(), training, workers);
         this.penalty = variant.regularisers().penalty(width, noisy);
@@ -129,9 +134,16 @@ public final class LanguageNetwork {
 
     /** Reads the model's weights; call it whenever they have changed. {@code step} is that of training, which chooses masks. */
     public void load(long step) {
+        load(step, 1);
+    }
+
+    /** The same with all rates of dropout multiplied by {@code strength}, 0 to 1. */
+    public void load(long step, double strength) {
         this.step = step;
         float[] flat = model.parameters().values();
-        stack.load(flat, step);
+        onInput.strength(strength);
+        onOutput.strength(strength);
+        stack.load(flat, step, strength);
         deepOutput.load(flat);
         output.load(flat);
         if (projection != null) {
@@ -146,22 +158,44 @@ public final class LanguageNetwork {
 
     /** Fresh start states for {@code n} rows. */
     public void reset(int n) {
-        stack.reset(Rows.full(1, n));
+        reset(Rows.full(1, n));
         carried = n;
     }
 
-    /** The states of the rows that the next batch may carry on: [layer][state][N, length], one after the other. A copy. */
+    private void reset(Rows fresh) {
+        stack.reset(fresh);
+        if (ngrams != null) {
+            ngrams.reset(fresh.rows());
+        }
+    }
+
+    /**
+     * The states of the rows that the next batch may carry on: [layer][state][N, length], one after the other; and, of a model with n-grams,
+     * which of them end at the last token, [N, longest - 1]. A copy.
+     */
     public float[] state() {
-        return stack.state(carried);
+        float[] state = new float[carried * stateLength()];
+        copyState(state);
+        return state;
+    }
+
+    private void copyState(float[] to) {
+        stack.copyState(carried, to);
+        if (ngrams != null) {
+            ngrams.copyState(carried, to, carried * stack.stateLength());
+        }
     }
 
     /** Sets the states of {@code n} rows. */
     public void state(float[] state, int n) {
-        if (state.length != n * stack.stateLength()) {
+        if (state.length != n * stateLength()) {
             throw new IllegalArgumentException("LanguageNetwork.state: " + state.length + " floats for " + n
-                    + " rows, but a row of this model has " + stack.stateLength());
+                    + " rows, but a row of this model has " + stateLength());
         }
         stack.state(state, Rows.full(1, n));
+        if (ngrams != null) {
+            ngrams.state(state, n * stack.stateLength(), n);
+        }
         carried = n;
     }
 
@@ -170,14 +204,18 @@ public final class LanguageNetwork {
         return carried;
     }
 
-    /** The state of a row before the batch that was trained last: [layer][state][length], one after the other. */
+    /** The state of a row before the batch that was trained last, as {@link #state} has it for one row. */
     public float[] stateBefore(int row) {
-        return stack.row(before, carried, row);
+        float[] one = Arrays.copyOf(stack.row(before, carried, row), stateLength());
+        int more = one.length - stack.stateLength();
+        int from = carried * stack.stateLength() + row * more;
+        System.arraycopy(before, from, one, stack.stateLength(), more);
+        return one;
     }
 
     /** Floats of one row of {@link #state}. */
     public int stateLength() {
-        return stack.stateLength();
+        return stack.stateLength() + (ngrams == null ? 0 : ngrams.stateLength());
     }
 
     // ---- batches
@@ -219,12 +257,12 @@ public final class LanguageNetwork {
         pack(batch);
         give(batch);
         if (!batch.carries() || carried < rows.rows()) {
-            stack.reset(rows);
+            reset(rows);
         }
         carried = rows.rows();
         if (training) {
-            before = room(before, carried * stack.stateLength());
-            stack.copyState(carried, before);
+            before = room(before, carried * stateLength());
+            copyState(before);
         }
         return logits(up());
     }
@@ -245,6 +283,9 @@ public final class LanguageNetwork {
         }
         float[] x = embedding.forward(tokens, rows.total(), model.parameters().values());
         onTokens.apply(x, tokens, rows.total(), step);
+        if (ngrams != null) {
+            ngrams.forward(x, tokens, rows, model.parameters().values());
+        }
         if (condition != null) {
             condition.forward(x, rows);
         }
@@ -282,6 +323,9 @@ public final class LanguageNetwork {
             onInput.backward(dEmbedded, rows);
             if (condition != null) {
                 condition.backward(dEmbedded, rows, gradient);
+            }
+            if (ngrams != null) {
+                ngrams.backward(dEmbedded, rows, gradient);
             }
             onTokens.apply(dEmbedded, tokens, rows.total(), step);
             embedding.backward(dEmbedded, rows, gradient);

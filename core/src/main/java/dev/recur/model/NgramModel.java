@@ -2,6 +2,7 @@ package dev.recur.model;
 
 import dev.recur.text.Corpus;
 import dev.recur.text.Ids;
+import dev.recur.text.LongCounts;
 import dev.recur.text.Vocabulary;
 
 /**
@@ -15,9 +16,9 @@ import dev.recur.text.Vocabulary;
 public final class NgramModel {
     private final int order;
     private final Vocabulary vocabulary;
-    private final Counts followed = new Counts(); // c(hw), by context and token
-    private final Counts seen = new Counts(); // c(h)
-    private final Counts kinds = new Counts(); // t(h)
+    private final LongCounts followed = new LongCounts(); // c(hw), by context and token
+    private final LongCounts seen = new LongCounts(); // c(h)
+    private final LongCounts kinds = new LongCounts(); // t(h)
 
     private NgramModel(int order, Vocabulary vocabulary) {
         if (order < 1) {
@@ -44,25 +45,25 @@ public final class NgramModel {
     /** Of the token at {@code at} behind all tokens before it, of which the last ones count. */
     double probability(int[] text, int at) {
         double probability = 1.0 / vocabulary.size();
-        long context = Counts.EMPTY;
+        long context = Context.EMPTY;
         for (int length = 0; length < order && length <= at; length++) {
-            context = length == 0 ? context : Counts.longer(context, text[at - length]);
+            context = length == 0 ? context : Context.longer(context, text[at - length]);
             int times = seen.at(context);
             if (times == 0) {
                 break; // nor does any longer one come
             }
             int different = kinds.at(context);
             probability =
-                    (followed.at(Counts.behind(context, text[at])) + different * probability) / (times + different);
+                    (followed.at(Context.behind(context, text[at])) + different * probability) / (times + different);
         }
         return probability;
     }
 
     private void count(int[] text, int at) {
-        long context = Counts.EMPTY;
+        long context = Context.EMPTY;
         for (int length = 0; length < order && length <= at; length++) {
-            context = length == 0 ? context : Counts.longer(context, text[at - length]);
-            if (followed.add(Counts.behind(context, text[at])) == 1) {
+            context = length == 0 ? context : Context.longer(context, text[at - length]);
+            if (followed.add(Context.behind(context, text[at])) == 1) {
                 kinds.add(context);
             }
             seen.add(context);
@@ -94,65 +95,18 @@ public final class NgramModel {
         }
     }
 
-    /** Counts by 64 bits that stand for a context: two of 10⁷ contexts share theirs with a chance of 10⁻⁵. Open addressing. */
-    private static final class Counts {
+    /** 64 bits that stand for a context: two of 10⁷ contexts share theirs with a chance of 10⁻⁵. */
+    private static final class Context {
         static final long EMPTY = 0x243F6A8885A308D3L;
-
-        private long[] keys = new long[1 << 12];
-        private int[] counts = new int[1 << 12];
-        private int used;
 
         /** The context with a token more at its front. */
         static long longer(long context, int token) {
-            return mix(context + 0x9E3779B97F4A7C15L * (token + 1L));
+            return LongCounts.mix(context + 0x9E3779B97F4A7C15L * (token + 1L));
         }
 
         /** A context and what follows. */
         static long behind(long context, int token) {
-            return mix(mix(context ^ 0x13198A2E03707344L) + 0x9E3779B97F4A7C15L * (token + 1L));
-        }
-
-        /** Of splitmix64 (Steele, Lea and Flood 2014). */
-        private static long mix(long value) {
-            long mixed = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
-            mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
-            return mixed ^ mixed >>> 31;
-        }
-
-        int at(long key) {
-            return counts[place(key)];
-        }
-
-        int add(long key) {
-            int place = place(key);
-            keys[place] = key;
-            if (counts[place]++ == 0 && ++used > keys.length / 2) {
-                grow();
-                return 1;
-            }
-            return counts[place];
-        }
-
-        private int place(long key) {
-            int place = (int) key & keys.length - 1;
-            while (counts[place] != 0 && keys[place] != key) {
-                place = place + 1 & keys.length - 1;
-            }
-            return place;
-        }
-
-        private void grow() {
-            long[] oldKeys = keys;
-            int[] oldCounts = counts;
-            keys = new long[2 * oldKeys.length];
-            counts = new int[keys.length];
-            for (int i = 0; i < oldKeys.length; i++) {
-                if (oldCounts[i] != 0) {
-                    int place = place(oldKeys[i]);
-                    keys[place] = oldKeys[i];
-                    counts[place] = oldCounts[i];
-                }
-            }
+            return LongCounts.mix(LongCounts.mix(context ^ 0x13198A2E03707344L) + 0x9E3779B97F4A7C15L * (token + 1L));
         }
     }
 }

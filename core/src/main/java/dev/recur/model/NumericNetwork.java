@@ -72,9 +72,15 @@ public final class NumericNetwork {
 
     /** Reads the model's weights; call it whenever they have changed. {@code step} is that of training, which chooses masks. */
     public void load(long step) {
+        load(step, 1);
+    }
+
+    /** The same with all rates of dropout multiplied by {@code strength}, 0 to 1. */
+    public void load(long step, double strength) {
         this.step = step;
         float[] flat = model.parameters().values();
-        stack.load(flat, step);
+        onOutput.strength(strength);
+        stack.load(flat, step, strength);
         pooling.load(flat);
         output.load(flat);
     }

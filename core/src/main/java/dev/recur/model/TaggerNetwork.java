@@ -127,12 +127,19 @@ public final class TaggerNetwork {
 
     /** Reads the model's weights; call it whenever they have changed. {@code step} is that of training, which chooses masks. */
     public void load(long step) {
+        load(step, 1);
+    }
+
+    /** The same with all rates of dropout multiplied by {@code strength}, 0 to 1. */
+    public void load(long step, double strength) {
         this.step = step;
         float[] flat = model.parameters().values();
         if (characters != null) {
             characters.load(flat);
         }
-        stack.load(flat, step);
+        onInput.strength(strength);
+        onOutput.strength(strength);
+        stack.load(flat, step, strength);
         output.load(flat);
         if (chain != null) {
             chain.load(flat);

@@ -74,9 +74,11 @@ final class TranslatorDecoder {
         return new Stack(model.structure().decoder, dropout, config.weightDrop(), randomness, wanted, workers);
     }
 
-    void load(float[] flat, long step) {
+    void load(float[] flat, long step, double strength) {
         this.step = step;
-        stack.load(flat, step);
+        onInput.strength(strength);
+        onOutput.strength(strength);
+        stack.load(flat, step, strength);
         state.load(flat);
         output.load(flat);
         if (context != null && attention != null) {

@@ -46,9 +46,10 @@ final class TranslatorEncoder {
         return new Stack(model.structure().encoder, dropout, config.weightDrop(), randomness, wanted, workers);
     }
 
-    void load(float[] flat, long step) {
+    void load(float[] flat, long step, double strength) {
         this.step = step;
-        stack.load(flat, step);
+        onInput.strength(strength);
+        stack.load(flat, step, strength);
     }
 
     /** Bottom first; of each layer the direction along time, then the one against it. */

@@ -64,9 +64,14 @@ public final class TranslatorNetwork {
 
     /** Reads the model's weights; call it whenever they have changed. {@code step} is that of training, which chooses masks. */
     public void load(long step) {
+        load(step, 1);
+    }
+
+    /** The same with all rates of dropout multiplied by {@code strength}, 0 to 1. */
+    public void load(long step, double strength) {
         float[] flat = model.parameters().values();
-        encoder.load(flat, step);
-        decoder.load(flat, step);
+        encoder.load(flat, step, strength);
+        decoder.load(flat, step, strength);
     }
 
     // ---- whole sequences

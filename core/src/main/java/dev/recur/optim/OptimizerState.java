@@ -14,6 +14,7 @@ public final class OptimizerState {
     private final Layout layout;
     private final Kernels kernels;
     private final Workers workers;
+    private final List<Layout.View> spared; // of weight decay, in their order
     private final List<Parameters> moments = new ArrayList<>();
     private final float[][] arrays;
     private final Workers.Task task = this::updatePart;
@@ -27,6 +28,16 @@ public final class OptimizerState {
     private @Nullable LayerRates layers;
 
     public OptimizerState(Optimizer optimizer, Layout layout, Kernels kernels, Workers workers) {
+        this(optimizer, layout, false, kernels, workers);
+    }
+
+    /** @param decayMatrices whether weight decay leaves all but matrices alone */
+    public OptimizerState(Optimizer optimizer, Layout layout, boolean decayMatrices, Kernels kernels, Workers workers) {
+        this.spared = decayMatrices
+                ? layout.views().stream()
+                        .filter(view -> view.shape().rank() < 2)
+                        .toList()
+                : List.of();
         this.optimizer = optimizer;
         this.layout = layout;
         this.kernels = kernels;
@@ -106,14 +117,28 @@ public final class OptimizerState {
     }
 
     private void updateRange(int at, int n, double rangeRate) {
+        int from = at;
+        for (Layout.View view : spared) {
+            int begin = Math.max(at, view.offset());
+            int end = Math.min(at + n, view.offset() + view.shape().size());
+            if (begin < end) {
+                updateRange(from, begin - from, rangeRate, optimizer.decay());
+                updateRange(begin, end - begin, rangeRate, 0);
+                from = end;
+            }
+        }
+        updateRange(from, at + n - from, rangeRate, optimizer.decay());
+    }
+
+    private void updateRange(int at, int n, double rangeRate, double decay) {
         float r = (float) rangeRate;
         if (optimizer.decoupled()) {
-            update(at, n, clip, r, (float) (1 - rangeRate * optimizer.decay()));
-        } else if (optimizer.decay() == 0) {
+            update(at, n, clip, r, (float) (1 - rangeRate * decay));
+        } else if (decay == 0) {
             update(at, n, clip, r, 1);
         } else {
             kernels.scale(g, at, n, clip);
-            kernels.addScaled(g, at, w, at, n, (float) optimizer.decay());
+            kernels.addScaled(g, at, w, at, n, (float) decay);
             update(at, n, 1, r, 1);
         }
     }

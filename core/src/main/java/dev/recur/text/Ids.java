@@ -1,5 +1,7 @@
 package dev.recur.text;
 
+import java.util.function.IntConsumer;
+
 /** A long sequence of token ids, in the heap or in a file. Reading is safe from several threads. */
 public interface Ids {
     long size();
@@ -11,6 +13,18 @@ public interface Ids {
         int[] one = new int[1];
         copy(index, one, 0, 1);
         return one[0];
+    }
+
+    /** Gives all ids, in their order. */
+    default void forEach(IntConsumer to) {
+        int[] some = new int[1 << 12];
+        for (long from = 0; from < size(); from += some.length) {
+            int n = (int) Math.min(some.length, size() - from);
+            copy(from, some, 0, n);
+            for (int i = 0; i < n; i++) {
+                to.accept(some[i]);
+            }
+        }
     }
 
     /** The ids from {@code from} to before {@code to}; shares the storage. */

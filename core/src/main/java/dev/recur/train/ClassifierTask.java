@@ -142,8 +142,8 @@ final class ClassifierTask extends Task {
     }
 
     @Override
-    public void load(long step) {
-        network.load(step);
+    public void load(long step, double strength) {
+        network.load(step, strength);
     }
 
     @Override

@@ -79,8 +79,8 @@ final class ForecastTask extends Task {
     }
 
     @Override
-    public void load(long step) {
-        network.load(step);
+    public void load(long step, double strength) {
+        network.load(step, strength);
     }
 
     @Override

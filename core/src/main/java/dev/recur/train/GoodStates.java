@@ -61,7 +61,7 @@ final class GoodStates {
             System.arraycopy(good.arrays.get(i), 0, live.get(i), 0, live.get(i).length);
         }
         optimizer.resume(progress.step);
-        task.load(progress.step);
+        task.load(progress.step, 1);
         task.resume(good.states);
         latest = good;
         return progress;

@@ -98,8 +98,8 @@ final class ImageTask extends Task {
     }
 
     @Override
-    public void load(long step) {
-        network.load(step);
+    public void load(long step, double strength) {
+        network.load(step, strength);
     }
 
     @Override

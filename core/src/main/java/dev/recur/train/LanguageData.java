@@ -9,6 +9,7 @@ import dev.recur.random.Randomness;
 import dev.recur.text.Corpus;
 import dev.recur.text.Givens;
 import dev.recur.text.Ids;
+import dev.recur.text.Ngrams;
 import dev.recur.text.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The text of a run, cut into minibatches.
  *
+ * @param texts what is learned from, to count in
  * @param sha256 of the text, and of that to validate with if it is a file of its own
  */
 record LanguageData(
         Vocabulary vocabulary,
         Givens givens,
+        Ngrams.Texts texts,
         Batches training,
         @Nullable Batches validation,
         String sha256,
@@ -77,7 +80,7 @@ record LanguageData(
         }
         Batches batches = SortedDocuments.shuffled(training, options.batch(), steps, POOL, randomness.stream("order"));
         Batches held = validation == null ? null : SortedDocuments.of(validation, options.batch(), steps);
-        return new LanguageData(vocabulary, givens, batches, held, sha256, unknown);
+        return new LanguageData(vocabulary, givens, training::read, batches, held, sha256, unknown);
     }
 
     private static LanguageData running(
@@ -99,7 +102,18 @@ record LanguageData(
                 ? null
                 : Streams.of(validation, rows(validation, options.batch(), LONG_ENOUGH), steps);
         int rows = rows(training, options.batch(), steps);
-        return new LanguageData(vocabulary, Givens.NONE, Streams.of(training, rows, steps), held, sha256, unknown);
+        Ids text = training;
+        return new LanguageData(
+                vocabulary,
+                Givens.NONE,
+                (begin, token) -> {
+                    begin.run();
+                    text.forEach(token);
+                },
+                Streams.of(training, rows, steps),
+                held,
+                sha256,
+                unknown);
     }
 
     /** So many streams that each is long enough. */

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps k1: steps from one update to the next
  * @param back k2: how many steps gradients go back, a multiple of k1; 0 stands for k1
  * @param given what each text is given before it begins, off unless asked for
+ * @param ngrams vectors of sequences of tokens, off unless asked for
  * @param variant deep variants and further regularisers, off unless asked for
  */
 public record LanguageOptions(
@@ -45,6 +46,7 @@ public record LanguageOptions(
         int steps,
         int back,
         LanguageGiven given,
+        LanguageNgrams ngrams,
         LanguageVariant variant)
         implements TaskOptions {
     /** Of an embedding whose length was not asked for. */
@@ -66,6 +68,7 @@ public record LanguageOptions(
             64, // steps
             0, // back
             LanguageGiven.NOTHING,
+            LanguageNgrams.NONE,
             LanguageVariant.NONE);
 
     public LanguageOptions {
@@ -157,6 +160,10 @@ public record LanguageOptions(
         }
 
         public Builder given(LanguageGiven value) {
+            return set(value);
+        }
+
+        public Builder ngrams(LanguageNgrams value) {
             return set(value);
         }
 

@@ -37,7 +37,12 @@ final class LanguageTask extends Task {
         Randomness randomness = new Randomness(training.seed());
         this.data = LanguageData.read(training, options, files);
         this.model = resumed == null
-                ? LanguageModel.create(options.config(), data.vocabulary(), data.givens(), randomness)
+                ? LanguageModel.create(
+                        options.config(),
+                        data.vocabulary(),
+                        data.givens(),
+                        options.ngrams().count(data.texts(), data.vocabulary().size()),
+                        randomness)
                 : resumed;
         this.network = new LanguageNetwork(model, true, randomness, workers);
         this.validating = new LanguageNetwork(model, false, randomness, workers);
@@ -54,6 +59,9 @@ final class LanguageTask extends Task {
         Batches validation = data.validation();
         Map<String, Long> figures = new LinkedHashMap<>();
         figures.put("vocabulary", (long) data.vocabulary().size());
+        for (int n = 2; n <= model.ngrams().longest(); n++) {
+            figures.put(n + "-grams", (long) model.ngrams().count(n));
+        }
         figures.put("training tokens", data.training().tokens());
         figures.put("validation tokens", validation == null ? 0 : validation.tokens());
         figures.put("unknown tokens", data.unknown());
@@ -77,8 +85,8 @@ final class LanguageTask extends Task {
     }
 
     @Override
-    public void load(long step) {
-        network.load(step);
+    public void load(long step, double strength) {
+        network.load(step, strength);
     }
 
     @Override

@@ -80,8 +80,8 @@ final class PuzzleTask extends Task {
     }
 
     @Override
-    public void load(long step) {
-        network.load(step);
+    public void load(long step, double strength) {
+        network.load(step, strength);
     }
 
     @Override

@@ -20,6 +20,9 @@ import java.util.List;
  * @param trainTop how many layers learn at first, from the top; 0 for all, with {@code unfreeze} one. See {@link LayerRates}
  * @param unfreeze epochs after which one more layer learns
  * @param layerDecay what the rate of a layer is divided by for the layer below (Howard and Ruder 2018, who take 2.6)
+ * @param dropoutRise the share of the run in which dropout of units rises in a straight line from nothing to what was asked for (Morerio et al.
+ *     2017, who let it rise along another curve); 0 for the same rate all along
+ * @param decayMatrices whether weight decay leaves biases and gains alone (Jia et al. 2018)
  */
 @OffAtZero
 public record Remedies(
@@ -30,8 +33,10 @@ public record Remedies(
         List<String> start,
         int trainTop,
         int unfreeze,
-        double layerDecay) {
-    public static final Remedies NONE = new Remedies(0, 0, 0, 0, List.of(), 0, 0, 0);
+        double layerDecay,
+        double dropoutRise,
+        boolean decayMatrices) {
+    public static final Remedies NONE = new Remedies(0, 0, 0, 0, List.of(), 0, 0, 0, 0, false);
 
     public Remedies {
         check(clipValue >= 0, "the value to clip at", clipValue, "0 (for none) or more");
@@ -41,6 +46,7 @@ public record Remedies(
         check(trainTop >= 0, "the number of layers that learn", trainTop, "0 (for all) or more");
         check(unfreeze >= 0, "the epochs to unfreeze a layer", unfreeze, "0 (for all at once) or more");
         check(layerDecay == 0 || layerDecay >= 1, "the decay of rates", layerDecay, "0 (for one rate), or 1 or more");
+        check(dropoutRise >= 0 && dropoutRise <= 1, "the rise of dropout", dropoutRise, "0 to 1, a share of the run");
         start = List.copyOf(start);
         start.forEach(StartRules::check);
     }
@@ -97,6 +103,14 @@ public record Remedies(
 
         public Builder layerDecay(double value) {
             return set("layer decay", value);
+        }
+
+        public Builder dropoutRise(double value) {
+            return set("dropout rise", value);
+        }
+
+        public Builder decayMatrices(boolean value) {
+            return set("decay matrices", value);
         }
     }
 }

@@ -56,8 +56,8 @@ public abstract class Task {
         return false;
     }
 
-    /** Takes the model's weights as they are now. {@code step} chooses the masks of dropout. */
-    public abstract void load(long step);
+    /** Takes the model's weights as they are now. {@code step} chooses the masks of dropout; its rates are multiplied by {@code strength}. */
+    public abstract void load(long step, double strength);
 
     /** Adds the gradient of the mean loss over the predictions of a minibatch to {@code gradient}, which has the weights' layout. */
     public abstract Learnt train(long epoch, long minibatch, float[] gradient);

@@ -95,7 +95,12 @@ public final class Trainer implements AutoCloseable {
         this.weights = task.model().parameters();
         this.gradient = Parameters.zeros(weights.layout());
         this.best = Parameters.zeros(weights.layout());
-        this.optimizer = new OptimizerState(training.newOptimizer(), weights.layout(), Kernels.selected(), workers);
+        this.optimizer = new OptimizerState(
+                training.newOptimizer(),
+                weights.layout(),
+                training.remedies().decayMatrices(),
+                Kernels.selected(),
+                workers);
         this.treatment = new Treatment(training.remedies(), training.seed(), weights.layout(), workers);
         this.norms = new GradientNorm(weights.layout(), Kernels.selected(), workers);
         this.goodStates = training.onExplosion().equals(Training.REWIND)
@@ -197,7 +202,7 @@ public final class Trainer implements AutoCloseable {
         from.giveMoments(Checkpoint.beside(modelFile), optimizer.moments());
         optimizer.resume(progress.step);
         System.arraycopy(from.best(), 0, best.values(), 0, from.best().length);
-        task.load(progress.step);
+        task.load(progress.step, 1);
         task.resume(from.states());
         if (goodStates != null) {
             goodStates.resume(from.copies());
@@ -245,7 +250,7 @@ public final class Trainer implements AutoCloseable {
         begun = nanos.getAsLong() - progress.nanos;
         checkpointed = nanos.getAsLong();
         emitStarted();
-        task.load(progress.step);
+        task.load(progress.step, 1);
         TrainingEvent.Reason reason = epochs(stop);
         if (reason == TrainingEvent.Reason.TIME) {
             validate();
@@ -293,7 +298,8 @@ public final class Trainer implements AutoCloseable {
         long step = progress.step + 1;
         gradient.clear();
         treatment.disturb(weights, step);
-        task.load(step);
+        long position = Math.max(step, (long) (Math.min(1, spent()) * stepsInAll)); // of the steps in all
+        task.load(step, treatment.dropping(position, stepsInAll));
         Task.Learnt learnt = task.train(progress.epoch, progress.batch, gradient.values());
         treatment.calm(weights);
         double loss = learnt.loss() / learnt.predictions();
@@ -304,7 +310,7 @@ public final class Trainer implements AutoCloseable {
         double bounded = treatment.bound(gradient, weights, norms, norm);
         boolean clipped = training.clip() > 0 && bounded > training.clip();
         double factor = clipped ? GradientNorm.clipFactor(bounded, training.clip()) : 1;
-        double scheduled = rates.rate(Math.max(step, (long) (Math.min(1, spent()) * stepsInAll)));
+        double scheduled = rates.rate(position);
         double rate = Math.scalb(scheduled, -progress.rewinds);
         factor = treatment.shake(gradient, factor, step);
         optimizer.update(weights, gradient, factor, rate, treatment.layers(progress.epoch));

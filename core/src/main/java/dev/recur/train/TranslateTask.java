@@ -128,8 +128,8 @@ final class TranslateTask extends Task {
     }
 
     @Override
-    public void load(long step) {
-        network.load(step);
+    public void load(long step, double strength) {
+        network.load(step, strength);
     }
 
     @Override

@@ -38,6 +38,12 @@ final class Treatment {
                 : null;
     }
 
+    /** What the rates of dropout are multiplied by. */
+    double dropping(long step, long stepsInAll) {
+        double rise = remedies.dropoutRise() * stepsInAll;
+        return rise > 0 ? Math.min(1, step / rise) : 1;
+    }
+
     /** Before the weights are read for a step. */
     void disturb(Parameters weights, long step) {
         if (onWeights != null && clean != null) {

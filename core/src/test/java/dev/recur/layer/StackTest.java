@@ -51,7 +51,7 @@ class StackTest {
                 Stack stack = new Stack(place, dropout, 0, new Randomness(4), Plan.Wanted.EVERYTHING, workers);
                 float[] gradient = new float[flat.length];
                 float[] dx = new float[x.length];
-                stack.load(flat, 1);
+                stack.load(flat, 1, 1);
                 stack.reset(rows);
                 float[] y = Arrays.copyOf(stack.forward(x, rows, 1), rows.total() * place.out());
                 stack.backward(dy.clone(), dx, rows, gradient);
@@ -65,7 +65,7 @@ class StackTest {
                 assertThat(stack.readsTokens()).isTrue();
                 int at = layout.view("embedding").offset();
                 float[] gradient = new float[flat.length];
-                stack.load(flat, 1);
+                stack.load(flat, 1, 1);
                 stack.reset(rows);
                 float[] y = Arrays.copyOf(stack.forwardTokens(tokens, at, 7, rows, 1), rows.total() * place.out());
                 stack.backwardTokens(dy.clone(), rows, gradient, at);

@@ -102,7 +102,8 @@ class RemediesTest {
                 Remedies.builder().weightNoise(0.02).build(),
                 Remedies.builder().start("bf=3").build(),
                 Remedies.builder().unfreeze(1).build(),
-                Remedies.builder().layerDecay(2).build());
+                Remedies.builder().layerDecay(2).build(),
+                Remedies.builder().dropoutRise(1).build());
     }
 
     @ParameterizedTest

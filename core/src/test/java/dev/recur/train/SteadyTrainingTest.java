@@ -28,8 +28,8 @@ class SteadyTrainingTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"lstm, false, 32", "gru, true, 32", "gru, false, 64"})
-    void aWarmStepAllocatesLittle(String cell, boolean lines, int back) throws IOException {
+    @CsvSource({"lstm, false, 32, 0", "gru, true, 32, 0", "gru, false, 64, 0", "gru, false, 64, 3"})
+    void aWarmStepAllocatesLittle(String cell, boolean lines, int back, int ngrams) throws IOException {
         Path text = Files.writeString(folder.resolve("text.txt"), (lines ? RunText.lines() : RunText.TEXT).repeat(10));
         LanguageOptions options = LanguageOptions.builder()
                 .cell(Cell.named(cell).text())
@@ -40,6 +40,7 @@ class SteadyTrainingTest {
                 .weightDrop(0.1)
                 .steps(32)
                 .back(back)
+                .ngrams(new LanguageNgrams(ngrams, 0))
                 .build();
         Training training = Training.builder()
                 .epochs(MOST_EPOCHS)
