@@ -11,6 +11,8 @@ import dev.recur.store.Records;
 import dev.recur.text.Given;
 import dev.recur.text.GivenLabel;
 import dev.recur.text.GivenNumbers;
+import dev.recur.text.Ngrams;
+import dev.recur.text.Tokenizer;
 import dev.recur.text.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Parameters;
 final class Info implements Callable<Integer> {
     private static final int TOKENS_SHOWN = 60;
     private static final int LABELS_SHOWN = 40;
+    private static final int NGRAMS_SHOWN = 12;
 
     private final Terminal terminal;
 
@@ -62,6 +65,7 @@ final class Info implements Callable<Integer> {
         terminal.say("");
         if (model instanceof LanguageModel language) {
             vocabulary(language.vocabulary());
+            ngrams(language);
             language.givens().all().forEach(given -> terminal.say(shown(given)));
         } else if (model instanceof Forecaster forecaster) {
             columns(forecaster);
@@ -117,6 +121,31 @@ final class Info implements Callable<Integer> {
                     Figures.shown(model.scale(column).deviation()));
         }
         table.print(terminal);
+    }
+
+    /** The most frequent ones of each length. */
+    private void ngrams(LanguageModel model) {
+        Ngrams ngrams = model.ngrams();
+        int row = 0;
+        for (int n = 2; n <= ngrams.longest(); n++) {
+            List<String> first = new ArrayList<>();
+            for (int i = row; i < row + Math.min(NGRAMS_SHOWN, ngrams.count(n)); i++) {
+                List<String> tokens = new ArrayList<>();
+                for (int token : ngrams.sequence(i)) {
+                    tokens.add(model.vocabulary().token(token));
+                }
+                boolean words = model.vocabulary().tokenizer() == Tokenizer.WORDS;
+                first.add("'" + String.join(words ? " " : "", tokens).replace("\n", "\\n") + "'");
+            }
+            row += ngrams.count(n);
+            terminal.say(String.format(
+                    Locale.ROOT,
+                    "%,d %d-grams: %s%s",
+                    ngrams.count(n),
+                    n,
+                    String.join(" ", first),
+                    ngrams.count(n) > NGRAMS_SHOWN ? " …" : ""));
+        }
     }
 
     private void vocabulary(Vocabulary vocabulary) {

@@ -37,6 +37,11 @@ final class StartingModel {
         if (model instanceof LanguageModel language) {
             add(given, names, "tokens", language.vocabulary().tokenizer().toString());
             add(given, names, "lines", language.vocabulary().hasMarks());
+            add(
+                    given,
+                    names,
+                    "ngrams",
+                    language.ngrams().isEmpty() ? null : language.ngrams().longest());
         }
     }
 
