@@ -15,7 +15,9 @@ import dev.recur.text.Corpus;
 import dev.recur.text.GivenColumn;
 import dev.recur.text.GivenValues;
 import dev.recur.text.Givens;
+import dev.recur.text.Ngrams;
 import dev.recur.text.Tokenizer;
+import dev.recur.text.Vocabulary;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -59,10 +61,12 @@ class HostileModelTest {
     void writeGoodModel() throws IOException {
         GivenValues given = new GivenValues(List.of("verse", "1 2"), "line 1");
         Corpus corpus = Corpus.of(List.of("one ring to rule them all"), List.of(given), Tokenizer.CHARACTERS, "");
+        Vocabulary vocabulary = corpus.vocabulary(1, 100);
         LanguageModel model = LanguageModel.create(
                 new LanguageModel.Config(Cell.named("gru").text(), 4, 2, 3, 0.1, 0, 0, false),
-                corpus.vocabulary(1, 100),
+                vocabulary,
                 Givens.of(GivenColumn.of("form,length:numbers"), corpus),
+                Ngrams.of(vocabulary.size(), new int[] {4, vocabulary.size(), 5}, new int[] {5, 6, 4}),
                 new Randomness(1));
         good = folder.resolve("good.safetensors");
         model.save(good, Map.of("text sha256", "abc"), Map.of(), List.of());
@@ -198,6 +202,7 @@ class HostileModelTest {
                 "recur.format",
                 "recur.config",
                 "recur.vocabulary",
+                "recur.ngrams",
                 "recur.provenance",
                 "cell",
             })
@@ -222,6 +227,16 @@ class HostileModelTest {
                 .isNotNull();
         assertThat(load(changed("recur.vocabulary", text -> text.replace("characters", "syllables")), "syllables"))
                 .hasMessageContaining("syllables");
+    }
+
+    @Test
+    void hostileNgramsAreRefused() throws IOException {
+        assertThat(load(changed("recur.ngrams", text -> text.replace("[4,5,", "[4,4,4,5,")), "one more"))
+                .isNotNull();
+        assertThat(load(changed("recur.ngrams", text -> text.replace("[4,5,", "[999,5,")), "of none"))
+                .hasMessageContaining("n-gram 0 is 999");
+        assertThat(load(changed("recur.ngrams", text -> "{\"ngrams\":[" + "4,5,".repeat(40_000) + "4,5]}"), "twice"))
+                .hasMessageContaining("n-gram 1 is there a second time");
     }
 
     @Test
