@@ -10,7 +10,7 @@ import dev.recur.optim.Schedule;
  * @param batch N: rows side by side
  * @param optimizer sgd, momentum, rmsprop, adagrad, adam or adamw
  * @param rate the highest learning rate
- * @param schedule constant, cosine (down to {@link #LOWEST} of the rate) or plateau
+ * @param schedule constant, cosine (down to {@link #LOWEST} of the rate), cosine-to-zero or plateau
  * @param warmup steps until the rate is reached
  * @param clip the norm that a gradient has at most; 0 leaves it as it is
  * @param weightDecay see {@link Optimizer}
@@ -118,10 +118,11 @@ public record Training(
         return switch (name) {
             case "constant" -> new Schedule.Constant(rate, warmup);
             case "cosine" -> new Schedule.Cosine(rate, warmup, stepsInAll, LOWEST * rate);
+            case "cosine-to-zero" -> new Schedule.Cosine(rate, warmup, stepsInAll, 0);
             case "plateau" -> new Schedule.Plateau(rate, warmup, Schedule.Plateau.FACTOR, PLATEAU_PATIENCE);
             default ->
                 throw new IllegalArgumentException(
-                        "there is no schedule " + name + "; there are constant, cosine and plateau");
+                        "there is no schedule " + name + "; there are constant, cosine, cosine-to-zero and plateau");
         };
     }
 
