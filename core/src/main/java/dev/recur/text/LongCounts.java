@@ -8,11 +8,6 @@ public final class LongCounts {
     private int[] counts = new int[FIRST];
     private int used;
 
-    /** How many keys are there. */
-    public int size() {
-        return used;
-    }
-
     /** 0 for a key that is not there. */
     public int at(long key) {
         return counts[place(key)];

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -146,6 +145,5 @@ class NgramTaskTest {
         assertThatThrownBy(() -> new LanguageNgrams(17, 0)).hasMessageContaining("the longest n-gram has 17 tokens");
         assertThatThrownBy(() -> new LanguageNgrams(4, -1)).hasMessageContaining("the frequency of an n-gram is -1");
         assertThatThrownBy(() -> new LanguageNgrams(0, 5)).hasMessageContaining("as in --ngrams 4");
-        assertThat(Arrays.asList(LanguageNgrams.NONE)).containsExactly(new LanguageNgrams(0, 0));
     }
 }
