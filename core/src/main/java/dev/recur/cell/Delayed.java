@@ -4,6 +4,7 @@ import dev.recur.kernel.Kernels;
 import dev.recur.kernel.OuterSum;
 import dev.recur.parallel.Workers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,36 @@ final class Delayed implements Workers.Task {
     private record Pair(Matrix matrix, int left, int right) {}
 
     /** Matrices whose rows are copied to the cache once for all of them. {@code several} are the uses of one that has more than one. */
-    private record Bundle(List<Source> lefts, List<Source> rights, List<Pair> pairs, MatrixUse[] several) {}
+    private record Bundle(List<Source> lefts, List<Source> rights, List<Pair> pairs, MatrixUse[] several) {
+        /** Products that wait for a unit of left operand {@code i}. */
+        long weight(int i) {
+            return pairs.stream()
+                    .filter(pair -> pair.left == i)
+                    .mapToLong(pair -> (long) pair.matrix.columns * pair.matrix.uses.length)
+                    .sum();
+        }
+    }
+
+    /** Bundles, and who adds which units of their left operands, {@code first[i]} being the place of bundle i's in the shares. */
+    private record Bundles(Bundle[] all, int[] first, Shares shares) {
+        static Bundles of(List<Bundle> bundles) {
+            int[] first = new int[bundles.size()];
+            List<Integer> lengths = new ArrayList<>();
+            List<Long> weights = new ArrayList<>();
+            for (int i = 0; i < first.length; i++) {
+                Bundle bundle = bundles.get(i);
+                first[i] = lengths.size();
+                for (int j = 0; j < bundle.lefts.size(); j++) {
+                    lengths.add(bundle.lefts.get(j).length);
+                    weights.add(bundle.weight(j));
+                }
+            }
+            Shares shares = new Shares(
+                    lengths.stream().mapToInt(length -> length).toArray(),
+                    weights.stream().mapToLong(weight -> weight).toArray());
+            return new Bundles(bundles.toArray(Bundle[]::new), first, shares);
+        }
+    }
 
     private record VectorUse(Source gradient, @Nullable Source factor) {}
 
@@ -38,9 +68,10 @@ final class Delayed implements Workers.Task {
     private final Plan plan;
     private final Buffers buffers;
     private final Kernels kernels;
-    private final Bundle[] bundles; // arrays: an iterator would be an allocation a step
-    private final Bundle[] bundlesWithoutTokens;
+    private final Bundles bundles; // arrays in it: an iterator would be an allocation a step
+    private final Bundles bundlesWithoutTokens;
     private final Vector[] vectors;
+    private final Shares vectorShares;
     private final float[][] sums;
     private OuterSum[] sumsOfWorkers = new OuterSum[0];
     private Rows batch = Rows.full(0, 0);
@@ -64,6 +95,9 @@ final class Delayed implements Workers.Task {
             boolean parameter = of.target().kind == Node.Kind.PARAMETER;
             vectors[i] = vector(of, parameter ? -1 : expressions++);
         }
+        this.vectorShares = new Shares(
+                Arrays.stream(vectors).mapToInt(Vector::length).toArray(),
+                Arrays.stream(vectors).mapToLong(vector -> vector.uses.length).toArray());
     }
 
     private Source source(Home home) {
@@ -91,7 +125,7 @@ final class Delayed implements Workers.Task {
     }
 
     /** Small matrices share their copies; a large one fills the cache alone. */
-    private static Bundle[] bundles(List<Matrix> matrices) {
+    private static Bundles bundles(List<Matrix> matrices) {
         List<Bundle> bundles = new ArrayList<>();
         int floats = 0;
         for (Matrix matrix : matrices) {
@@ -115,7 +149,7 @@ final class Delayed implements Workers.Task {
             MatrixUse use = matrix.uses[0];
             last.pairs.add(new Pair(matrix, index(last.lefts, use.a), index(last.rights, use.b)));
         }
-        return bundles.toArray(Bundle[]::new);
+        return Bundles.of(bundles);
     }
 
     /** Two matrices may have one gradient and one operand, as in {@code A x(t) + B x(t)}; a bundle holds one of such twins. */
@@ -158,41 +192,54 @@ final class Delayed implements Workers.Task {
     @Override
     public void run(int worker, int workers) {
         Sweep.Context context = buffers.context(worker);
-        for (Bundle bundle : buffers.tokens() == null ? bundles : bundlesWithoutTokens) {
-            accumulate(context, bundle, sumsOfWorkers[worker], worker, workers);
+        Bundles dealt = buffers.tokens() == null ? bundles : bundlesWithoutTokens;
+        for (int i = 0; i < dealt.all.length; i++) {
+            accumulate(context, dealt, i, sumsOfWorkers[worker], worker, workers);
         }
-        for (Vector vector : vectors) {
-            accumulate(context, vector, worker, workers);
+        for (int i = 0; i < vectors.length; i++) {
+            int units = vectorShares.count(i, worker, workers);
+            if (units > 0) {
+                accumulate(context, vectors[i], vectorShares.first(i, worker, workers), units);
+            }
         }
     }
 
     // ---- matrices
 
-    private void accumulate(Sweep.Context context, Bundle bundle, OuterSum sum, int worker, int workers) {
+    private void accumulate(Sweep.Context context, Bundles dealt, int index, OuterSum sum, int worker, int workers) {
+        Bundle bundle = dealt.all[index];
         sum.begin(bundle.lefts.size(), bundle.rights.size());
+        int mine = 0;
         for (int i = 0; i < bundle.lefts.size(); i++) {
-            int length = bundle.lefts.get(i).length;
-            sum.left(i, Units.first(length, worker + 1, workers) - Units.first(length, worker, workers));
+            int units = dealt.shares.count(dealt.first[index] + i, worker, workers);
+            sum.left(i, units);
+            mine += units;
+        }
+        if (mine == 0) {
+            return;
         }
         for (int j = 0; j < bundle.rights.size(); j++) {
             sum.right(j, bundle.rights.get(j).length);
         }
         for (int i = 0; i < bundle.pairs.size(); i++) {
             Pair pair = bundle.pairs.get(i);
-            int first = Units.first(pair.matrix.rows, worker, workers);
+            int first = dealt.shares.first(dealt.first[index] + pair.left, worker, workers);
             int at = base + pair.matrix.offset + first * pair.matrix.columns;
             sum.target(pair.left, pair.right, gradient, at, pair.matrix.columns);
         }
         for (int t = batch.steps() - 1; t >= 0; t--) {
-            addStep(context, bundle, sum, t, worker, workers);
+            addStep(context, dealt, index, sum, t, worker, workers);
         }
         sum.end();
     }
 
     /** A matrix of several uses comes alone: its uses are added one after the other, as left and right operand 0. */
-    private void addStep(Sweep.Context context, Bundle bundle, OuterSum sum, int t, int worker, int workers) {
+    private void addStep(
+            Sweep.Context context, Bundles dealt, int index, OuterSum sum, int t, int worker, int workers) {
+        Bundle bundle = dealt.all[index];
+        int share = dealt.first[index];
         for (MatrixUse use : bundle.several) {
-            left(context, sum, 0, use.a, t, worker, workers);
+            left(context, sum, 0, use.a, dealt.shares.first(share, worker, workers), t);
             right(context, sum, 0, use.b, t);
             sum.add(batch.alive(t));
         }
@@ -200,7 +247,7 @@ final class Delayed implements Workers.Task {
             return;
         }
         for (int i = 0; i < bundle.lefts.size(); i++) {
-            left(context, sum, i, bundle.lefts.get(i), t, worker, workers);
+            left(context, sum, i, bundle.lefts.get(i), dealt.shares.first(share + i, worker, workers), t);
         }
         for (int j = 0; j < bundle.rights.size(); j++) {
             right(context, sum, j, bundle.rights.get(j), t);
@@ -208,8 +255,7 @@ final class Delayed implements Workers.Task {
         sum.add(batch.alive(t));
     }
 
-    private void left(Sweep.Context context, OuterSum sum, int i, Source source, int t, int worker, int workers) {
-        int first = Units.first(source.length, worker, workers);
+    private void left(Sweep.Context context, OuterSum sum, int i, Source source, int first, int t) {
         sum.leftRows(i, array(context, source, t), begin(source, t) + first, source.length);
     }
 
@@ -232,11 +278,10 @@ final class Delayed implements Workers.Task {
 
     // ---- vectors
 
-    private void accumulate(Sweep.Context context, Vector vector, int worker, int workers) {
+    /** Of the vector's units {@code units}, from {@code first} on. */
+    private void accumulate(Sweep.Context context, Vector vector, int first, int units) {
         float[] target = vector.sum < 0 ? gradient : sums[vector.sum];
         int length = vector.length;
-        int first = Units.first(length, worker, workers);
-        int units = Units.first(length, worker + 1, workers) - first;
         int at = (vector.sum < 0 ? base + vector.offset : 0) + first;
         for (int t = batch.steps() - 1; t >= 0; t--) {
             for (VectorUse use : vector.uses) {

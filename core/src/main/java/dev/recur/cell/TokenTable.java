@@ -21,6 +21,7 @@ public final class TokenTable {
     private final PackedWeights weights;
     private final Buffers buffers;
     private final Product[] products;
+    private final Shares shares; // of the products' units
     private final int vocabulary;
     private final int width; // D
     private final int[] slotOf; // [V]: place of a token among the distinct ones
@@ -49,6 +50,9 @@ public final class TokenTable {
         this.plan = plan;
         this.kernels = plan.kernels();
         this.products = plan.tokenProducts();
+        this.shares = new Shares(
+                Arrays.stream(products).mapToInt(product -> product.outLength).toArray(),
+                Arrays.stream(products).mapToLong(product -> 1).toArray());
         this.weights = weights;
         this.buffers = buffers;
         this.vocabulary = vocabulary;
@@ -190,8 +194,11 @@ public final class TokenTable {
         for (int i = 0; i < products.length; i++) {
             Product product = products[i];
             int length = product.outLength;
-            int first = Units.first(length, worker, workers);
-            int units = Units.first(length, worker + 1, workers) - first;
+            int first = shares.first(i, worker, workers);
+            int units = shares.count(i, worker, workers);
+            if (units == 0) {
+                continue;
+            }
             float[] sum = sums[i];
             for (int token = 0; token < count; token++) {
                 Arrays.fill(sum, token * length + first, token * length + first + units, 0f);
@@ -212,13 +219,13 @@ public final class TokenTable {
         for (int i = 0; i < products.length; i++) {
             Product product = products[i];
             int length = product.outLength;
-            int first = Units.first(length, worker, workers);
-            int last = Units.first(length, worker + 1, workers);
-            if (last > first) {
+            int first = shares.first(i, worker, workers);
+            int units = shares.count(i, worker, workers);
+            if (units > 0) {
                 int at = gradientBase + plan.offset(product.matrix) + first * width;
                 OuterSum sum = outer[worker];
                 sum.begin(1, 1);
-                sum.left(0, last - first);
+                sum.left(0, units);
                 sum.right(0, width);
                 sum.target(0, 0, gradient, at, width);
                 sum.leftRows(0, sums[i], first, length);

@@ -171,10 +171,13 @@ public final class OuterSum {
 
     private void multiply() {
         for (int i = 0; i < leftCount; i++) {
+            if (lefts[i].width == 0) {
+                continue;
+            }
             lefts[i].cut(kernels, count, runs, 0, lefts[i].width, strips, lefts[i].copy, STRIP, Kernels.STRIP);
         }
         for (int j = 0; j < rightCount; j++) {
-            for (int column = 0; column < rights[j].width; column += GROUP) {
+            for (int column = 0; column < rights[j].width && wanted(j); column += GROUP) {
                 int width = Math.min(GROUP, rights[j].width - column);
                 rights[j].cut(kernels, count, runs, column, width, panels, Kernels.FIRST, PANEL, Kernels.PANEL);
                 multiplyGroup(j, column, width);
@@ -182,6 +185,16 @@ public final class OuterSum {
         }
         runs = 0;
         depth = 0;
+    }
+
+    /** Whether a left operand of some width waits for right operand {@code right}. */
+    private boolean wanted(int right) {
+        for (int i = 0; i < leftCount; i++) {
+            if (lefts[i].width > 0 && targets[i * rightCount + right] != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void multiplyGroup(int right, int column, int width) {
