@@ -66,56 +66,49 @@ final class Product {
         return false;
     }
 
-    /** {@code rows} rows, of which the first is at {@code base}, columns [first, last) of the result; {@code first} is at a multiple of 16. */
-    void run(Kernels kernels, float[][] table, float[][] panels, int[] base, int rows, int first, int last) {
-        float[] target = table[out];
-        int at = outFirst + base[outRows] * outLength;
-        for (int i = 0; i < arg.length; i++) {
-            int k = depth[i];
-            float[] operand = table[arg[i]];
-            int operandAt = argFirst[i] + base[argRows[i]] * k;
-            float[] packed = panels[pack[i]];
-            int inside = first % Kernels.PANEL;
-            int column = first;
-            if (inside > 0) {
-                int width = Math.min(Kernels.PANEL - inside, last - first);
-                int packedAt = Kernels.FIRST + (first - inside) * k + inside;
-                kernels.multiply(
-                        target, at + first, outLength, operand, operandAt, k, packed, packedAt, rows, width, k, i > 0);
-                column += width;
+    /**
+     * {@code rows} rows, of which the first is at {@code base}, columns [first, last) of the result; {@code first} is at a multiple of 16. The
+     * panels may be taken in either order: each holds chains of its own.
+     */
+    void run(
+            Kernels kernels,
+            float[][] table,
+            float[][] panels,
+            int[] base,
+            int rows,
+            int first,
+            int last,
+            boolean fromTheEnd) {
+        int from = first / Kernels.PANEL;
+        int count = (last + Kernels.PANEL - 1) / Kernels.PANEL - from;
+        for (int row = 0; row < rows; row += Kernels.BLOCK) {
+            int block = Math.min(Kernels.BLOCK, rows - row);
+            for (int i = 0; i < count; i++) {
+                int panel = (from + (fromTheEnd ? count - 1 - i : i)) * Kernels.PANEL;
+                int column = Math.max(first, panel);
+                int end = Math.min(last, panel + Kernels.PANEL);
+                runPanel(kernels, table, panels, base, row, block, column, end);
             }
-            kernels.multiplyPanels(
-                    target,
-                    at + column,
-                    outLength,
-                    operand,
-                    operandAt,
-                    k,
-                    packed,
-                    Kernels.FIRST + column * k,
-                    rows,
-                    last - column,
-                    k,
-                    i > 0);
         }
     }
 
-    /** One panel of the result over {@code rows} rows. */
-    void runPanel(Kernels kernels, float[][] table, float[][] panels, int[] base, int rows, int column) {
-        int width = Math.min(Kernels.PANEL, outLength - column);
+    /** Columns [column, end) of the result, all of one panel, of rows [row, row + rows). */
+    void runPanel(
+            Kernels kernels, float[][] table, float[][] panels, int[] base, int row, int rows, int column, int end) {
+        int inside = column % Kernels.PANEL;
         for (int i = 0; i < arg.length; i++) {
             int k = depth[i];
             kernels.multiply(
                     table[out],
-                    outFirst + base[outRows] * outLength + column,
+                    outFirst + (base[outRows] + row) * outLength + column,
                     outLength,
                     table[arg[i]],
-                    argFirst[i] + base[argRows[i]] * k,
+                    argFirst[i] + (base[argRows[i]] + row) * k,
                     k,
                     panels[pack[i]],
-                    Kernels.FIRST + column * k,
+                    Kernels.FIRST + (column - inside) * k + inside,
                     rows,
-                    width,
+                    end - column,
                     k,
                     i > 0);
         }

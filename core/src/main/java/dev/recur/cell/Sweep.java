@@ -115,16 +115,19 @@ final class Sweep implements Workers.Task {
             }
             Product[] products = phase.products[level];
             if (products.length > 0) {
-                multiply(context, products, now, before, from, to, worker, workers, startWanted);
+                multiply(context, products, t, from, to, worker, workers, startWanted);
             }
         }
     }
 
+    /**
+     * One step reads the weights from their beginning, the next one from their end: of weights larger than the cache, what was read last is
+     * still there, and is read first.
+     */
     private void multiply(
             Context context,
             Product[] products,
-            int now,
-            int before,
+            int t,
             int from,
             int to,
             int worker,
@@ -133,16 +136,18 @@ final class Sweep implements Workers.Task {
         if (units) {
             barrier.await();
         }
-        place(context.base, now, before, from);
+        place(context.base, rows.offset(t), t == 0 ? 0 : rows.offset(t - 1), from);
         boolean overwritten = false;
-        for (Product product : products) {
+        boolean fromTheEnd = t % 2 == 1;
+        for (int i = 0; i < products.length; i++) {
+            Product product = products[fromTheEnd ? products.length - 1 - i : i];
             if (product.carryOnly && !startWanted) {
                 continue;
             }
             overwritten |= product.readsBatchRows();
             int first = units ? Units.first(product.outLength, worker, workers) : 0;
             int last = units ? Units.first(product.outLength, worker + 1, workers) : product.outLength;
-            product.run(kernels, context.table, panels, context.base, to - from, first, last);
+            product.run(kernels, context.table, panels, context.base, to - from, first, last, fromTheEnd);
         }
         if (units && overwritten) {
             barrier.await();
@@ -171,7 +176,7 @@ final class Sweep implements Workers.Task {
             if (from == 0 && to >= rows.alive(begin) && product.packedByStep()) {
                 place(context.base, rows.offset(begin), 0, 0);
                 int count = rows.offset(end) - rows.offset(begin);
-                product.run(kernels, context.table, panels, context.base, count, first, last);
+                product.run(kernels, context.table, panels, context.base, count, first, last, false);
                 continue;
             }
             int steps = Math.max(1, Kernels.BLOCK / Math.max(1, to - from));
@@ -219,7 +224,8 @@ final class Sweep implements Workers.Task {
             }
             buffers.atStep(context, t);
             place(context.base, rows.offset(t), t == 0 ? 0 : rows.offset(t - 1), from);
-            product.runPanel(kernels, context.table, panels, context.base, last - from, column);
+            int right = Math.min(product.outLength, column + Kernels.PANEL);
+            product.runPanel(kernels, context.table, panels, context.base, 0, last - from, column, right);
         }
     }
 }
