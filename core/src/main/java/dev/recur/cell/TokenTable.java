@@ -37,12 +37,10 @@ public final class TokenTable {
     // of the call under way
     private float[] flat = new float[0];
     private int embedding;
-    private Rows rows = Rows.full(0, 0);
     private float[] gradient = new float[0];
     private int gradientBase;
     private float[] embeddingGradient = new float[0];
     private final Workers.Task multiply = this::multiply;
-    private final Workers.Task add = this::add;
     private final Workers.Task differentiate = this::differentiate;
 
     /** For a plan whose {@link Plan#readsTokens} is true. */
@@ -160,22 +158,48 @@ public final class TokenTable {
 
     // ---- backward
 
-    /**
-     * Adds the gradients of the matrices to {@code to}, at the plan's offsets from {@code base}, and of E to {@code dEmbeddings}, from
-     * {@code dEmbeddingAt}.
-     */
-    public void backward(Rows batch, float[] to, int base, float[] dEmbeddings, int dEmbeddingAt, Workers workers) {
-        this.rows = batch;
-        this.gradient = to;
-        this.gradientBase = base;
-        this.embeddingGradient = dEmbeddings;
-        this.embedding = dEmbeddingAt;
+    /** The array of the plan's table that holds the gradient of product {@code index}. */
+    int gradientArray(int index) {
+        return products[index].gradient;
+    }
+
+    /** Room for sums of gradients, before the workers begin them. */
+    void reserveSums() {
         for (int i = 0; i < products.length; i++) {
             int wanted = count * products[i].outLength;
             if (sums[i].length < wanted) {
                 sums[i] = new float[wanted];
             }
         }
+    }
+
+    /** Begins the sums of units [first, first + units) of product {@code index}. */
+    void clearSums(int index, int first, int units) {
+        int length = products[index].outLength;
+        for (int token = 0; token < count; token++) {
+            Arrays.fill(sums[index], token * length + first, token * length + first + units, 0f);
+        }
+    }
+
+    /** Adds the gradients of rows [from, to) to the sums of their tokens. Workers divide units, so that each sum stays one chain. */
+    void addRows(int index, float[] g, int from, int to, int first, int units) {
+        Product product = products[index];
+        int length = product.outLength;
+        int at = product.gradientFirst + first;
+        for (int r = from; r < to; r++) {
+            kernels.addRows(sums[index], slots[r] * length + first, g, at + r * length, length, 1, units);
+        }
+    }
+
+    /**
+     * Adds the gradients of the matrices to {@code to}, at the plan's offsets from {@code base}, and of E to {@code dEmbeddings}, from
+     * {@code dEmbeddingAt}. The plan's backward has added the rows' gradients by then.
+     */
+    public void backward(float[] to, int base, float[] dEmbeddings, int dEmbeddingAt, Workers workers) {
+        this.gradient = to;
+        this.gradientBase = base;
+        this.embeddingGradient = dEmbeddings;
+        this.embedding = dEmbeddingAt;
         if (dEmbedded.length < count * width) {
             dEmbedded = new float[count * width];
         }
@@ -185,32 +209,7 @@ public final class TokenTable {
                 outer[i] = new OuterSum(kernels);
             }
         }
-        workers.run(add);
         workers.run(differentiate);
-    }
-
-    /** Workers divide columns, so that each sum stays one chain. */
-    private void add(int worker, int workers) {
-        for (int i = 0; i < products.length; i++) {
-            Product product = products[i];
-            int length = product.outLength;
-            int first = shares.first(i, worker, workers);
-            int units = shares.count(i, worker, workers);
-            if (units == 0) {
-                continue;
-            }
-            float[] sum = sums[i];
-            for (int token = 0; token < count; token++) {
-                Arrays.fill(sum, token * length + first, token * length + first + units, 0f);
-            }
-            float[] g = buffers.context(worker).table[product.gradient];
-            int at = product.gradientFirst;
-            for (int t = rows.steps() - 1; t >= 0; t--) {
-                for (int r = rows.offset(t); r < rows.offset(t + 1); r++) {
-                    kernels.addRows(sum, slots[r] * length + first, g, at + r * length + first, length, 1, units);
-                }
-            }
-        }
     }
 
     private void differentiate(int worker, int workers) {

@@ -28,21 +28,19 @@ public final class OuterSum {
         int width;
         int copy; // where its strips begin
 
+        /** Of run {@code run}, which begins at row {@code row} of the stretch. */
         void cut(
                 Kernels kernels,
-                int[] count,
-                int runs,
+                int run,
+                int row,
+                int rows,
                 int first,
                 int columns,
                 float[] to,
                 int toAt,
                 int panel,
                 int across) {
-            int target = toAt;
-            for (int run = 0; run < runs; run++) {
-                kernels.cut(to, target, panel, across, from[run], at[run] + first, stride[run], count[run], columns);
-                target += count[run] * across;
-            }
+            kernels.cut(to, toAt + row * across, panel, across, from[run], at[run] + first, stride[run], rows, columns);
         }
     }
 
@@ -115,11 +113,12 @@ public final class OuterSum {
         targetStride[left * rightCount + right] = cStride;
     }
 
-    /** Where the next rows of a left operand lie; they are read before {@link #end()} returns. */
+    /** Where the next rows of a left operand lie; they are read by the next {@link #add}. */
     public void leftRows(int index, float[] from, int at, int rowStride) {
         set(lefts[index], from, at, rowStride);
     }
 
+    /** As {@link #leftRows}, but they are read before {@link #end()} returns. */
     public void rightRows(int index, float[] from, int at, int rowStride) {
         set(rights[index], from, at, rowStride);
     }
@@ -136,6 +135,7 @@ public final class OuterSum {
         while (left > 0) {
             int now = Math.min(left, DEPTH - depth);
             count[runs] = now;
+            cutLefts(now);
             left -= now;
             depth += now;
             boolean full = depth == DEPTH;
@@ -148,6 +148,16 @@ public final class OuterSum {
             if (left > 0) {
                 goOn(lefts, leftCount, run, next, now);
                 goOn(rights, rightCount, run, next, now);
+            }
+        }
+    }
+
+    /** At once, so that their rows are in the cache for whoever reads them next. */
+    private void cutLefts(int rows) {
+        for (int i = 0; i < leftCount; i++) {
+            Operand left = lefts[i];
+            if (left.width > 0) {
+                left.cut(kernels, runs, depth, rows, 0, left.width, strips, left.copy, STRIP, Kernels.STRIP);
             }
         }
     }
@@ -170,16 +180,15 @@ public final class OuterSum {
     }
 
     private void multiply() {
-        for (int i = 0; i < leftCount; i++) {
-            if (lefts[i].width == 0) {
-                continue;
-            }
-            lefts[i].cut(kernels, count, runs, 0, lefts[i].width, strips, lefts[i].copy, STRIP, Kernels.STRIP);
-        }
         for (int j = 0; j < rightCount; j++) {
             for (int column = 0; column < rights[j].width && wanted(j); column += GROUP) {
                 int width = Math.min(GROUP, rights[j].width - column);
-                rights[j].cut(kernels, count, runs, column, width, panels, Kernels.FIRST, PANEL, Kernels.PANEL);
+                int row = 0;
+                for (int run = 0; run < runs; run++) {
+                    rights[j].cut(
+                            kernels, run, row, count[run], column, width, panels, Kernels.FIRST, PANEL, Kernels.PANEL);
+                    row += count[run];
+                }
                 multiplyGroup(j, column, width);
             }
         }

@@ -394,7 +394,7 @@ public final class Recurrent implements Layer {
         plan.backward(weights, buffers, rows, to, at, workers);
         TokenTable tokens = table;
         if (embedding >= 0 && tokens != null) {
-            tokens.backward(rows, to, at, gradient, embedding, workers);
+            tokens.backward(to, at, gradient, embedding, workers);
         }
         plan.finish(weights, buffers, to, at);
         if (fresh) {
