@@ -35,6 +35,7 @@ final class Doctor implements Callable<Integer> {
         about.row("heap", gigabytes(Runtime.getRuntime().maxMemory()) + " at most; RECUR_JAVA_OPTS=-Xmx... changes it");
         about.row("kernels", selection.name() + ": " + String.join("; ", selection.reasons()));
         about.row("objects", objects());
+        about.row("integers", integers());
         about.print(terminal);
         if (!selection.fast()) {
             terminal.say(terminal.paint(Style.YELLOW, "These are not the fastest kernels of this machine."));
@@ -81,15 +82,33 @@ final class Doctor implements Callable<Integer> {
 
     /** Where the JVM puts objects: see {@link Kernels#FIRST}. */
     private static String objects() {
-        HotSpotDiagnosticMXBean machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-        if (machine == null) {
+        String bytes = option("ObjectAlignmentInBytes");
+        if (bytes.isEmpty()) {
             return "at places that this Java machine does not tell";
         }
-        String bytes = machine.getVMOption("ObjectAlignmentInBytes").getValue();
         return "at multiples of " + bytes + " bytes"
                 + (Integer.parseInt(bytes) % 64 == 0
                         ? ", so that no vector of weights lies across two lines of the cache"
                         : "; -XX:ObjectAlignmentInBytes=64 makes training up to a tenth faster");
+    }
+
+    /** Where integers go that find no register: on some processors into vector registers, by instructions that the products' ports run. */
+    private static String integers() {
+        boolean inVectors = Boolean.parseBoolean(option("UseFPUForSpilling"));
+        return "that find no register go "
+                + (inVectors
+                        ? "to the vector registers; -XX:-UseFPUForSpilling makes training up to a tenth faster"
+                        : "to the stack, and leave the vector registers to the products");
+    }
+
+    /** Empty where the JVM has no such option, or does not tell. */
+    private static String option(String name) {
+        HotSpotDiagnosticMXBean machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        try {
+            return machine == null ? "" : machine.getVMOption(name).getValue();
+        } catch (IllegalArgumentException unknown) {
+            return "";
+        }
     }
 
     private static String gigabytes(long bytes) {

@@ -18,6 +18,7 @@ class DoctorTest {
                         Runtime.version().toString(),
                         Kernels.selection().name())
                 .containsPattern("objects +at multiples of [0-9]+ bytes[,;] ")
+                .containsPattern("integers +that find no register go to the (vector registers|stack)[,;] ")
                 .containsPattern("right  [0-9]+ operations")
                 .containsPattern("[0-9] +GFLOP/s, products, 1 thread\n");
         assertThat(run.err()).isEmpty();
