@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** A cell at small lengths that are all different, with ragged rows and random values everywhere, for the judges and for plans. */
 final class Trial {
@@ -182,6 +183,11 @@ final class Trial {
     // ---------------------------------------------------------------------------------------
 
     Judge.Outcome run(Plan plan, Workers workers, boolean poison) {
+        return run(plan, workers, poison, false);
+    }
+
+    /** {@code byToken}: every row of the first input is the embedding of a token of its own. */
+    Judge.Outcome run(Plan plan, Workers workers, boolean poison, boolean byToken) {
         float[] flat = flat(plan, 3);
         PackedWeights weights = plan.weights();
         weights.load(flat, 3, workers);
@@ -207,6 +213,11 @@ final class Trial {
         }
         for (int i = 0; i < cell.outputs().size(); i++) {
             buffers.dOutput(i, packed(Lookup.in(given.dOutputs(), cell.outputs().get(i))));
+        }
+        if (byToken) {
+            float[] embedding = packed(Lookup.in(given.inputs(), inputs.get(0)));
+            int[] tokens = IntStream.range(0, rows.total()).toArray();
+            new TokenTable(plan, weights, buffers, tokens.length).tokens(tokens, tokens.length, embedding, 0, workers);
         }
         plan.forward(weights, buffers, rows, workers);
         Judge.Outcome outcome = new Judge.Outcome(
