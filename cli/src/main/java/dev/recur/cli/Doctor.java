@@ -94,11 +94,13 @@ final class Doctor implements Callable<Integer> {
 
     /** Where integers go that find no register: on some processors into vector registers, by instructions that the products' ports run. */
     private static String integers() {
-        boolean inVectors = Boolean.parseBoolean(option("UseFPUForSpilling"));
         return "that find no register go "
-                + (inVectors
-                        ? "to the vector registers; -XX:-UseFPUForSpilling makes training up to a tenth faster"
-                        : "to the stack, and leave the vector registers to the products");
+                + switch (option("UseFPUForSpilling")) {
+                    case "true" ->
+                        "to the vector registers; -XX:-UseFPUForSpilling makes training up to a tenth faster";
+                    case "false" -> "to the stack, and leave the vector registers to the products";
+                    default -> "where this Java machine does not tell";
+                };
     }
 
     /** Empty where the JVM has no such option, or does not tell. */
