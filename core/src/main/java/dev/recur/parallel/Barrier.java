@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
  * barrier is ready for the next time. What was written before is seen after. Nothing is allocated.
  */
 public final class Barrier {
-    /** About 60 microseconds of spinning: longer than a well-dealt task's spread, shorter than a time slice. */
-    static final int SPINS = 2_000;
+    /** Some 600 microseconds of spinning: longer than what the caller does alone between two tasks, shorter than a time slice. */
+    static final int SPINS = 20_000;
 
     /** One spin in so many offers the core to others: two workers may have been put on one, while a stranger holds the second. */
     private static final int YIELD_EVERY = 64;

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fixed number of workers; the caller is worker 0, the others are daemon threads. Between two tasks they spin for some tens of
+ * A fixed number of workers; the caller is worker 0, the others are daemon threads. Between two tasks they spin for some hundreds of
  * microseconds, which makes handing over a task cost less than one, and then park, so that nothing burns while nothing comes. Running a
  * task allocates nothing. How work is dealt to the workers must not change its bits; that is the task's business.
  */
