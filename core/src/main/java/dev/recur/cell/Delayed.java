@@ -17,10 +17,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gradients of weights, after the loop: for each matrix one product over all (t, row), for each vector one sum. The order of every chain is
- * t falling, then uses in text order, then rows rising, whatever the number of workers; they divide outputs, never the chain.
+ * Gradients of weights, behind the loop: for each matrix one product over all (t, row), for each vector one sum. Many steps at a time are
+ * added, soon after backward has passed them, so that what is read is still in a cache. The order of every chain is t falling, then uses in text order, then rows rising, whatever the number of workers; they divide outputs, never the chain.
  */
-final class Delayed implements Workers.Task {
+final class Delayed {
     private final Plan plan;
     private final Buffers buffers;
     private final Kernels kernels;
@@ -92,7 +92,8 @@ final class Delayed implements Workers.Task {
         return new Vector(offset, sum, uses[0].gradient().length(), uses);
     }
 
-    void run(Rows rows, float[] flat, int flatBase, Workers workers) {
+    /** Before {@link #add}: where the gradients are added. */
+    void begin(Rows rows, float[] flat, int flatBase, Workers workers) {
         this.batch = rows;
         this.base = flatBase;
         this.gradient = flat;
@@ -106,46 +107,66 @@ final class Delayed implements Workers.Task {
                 sumsOfWorkers[i] = new OuterSum(kernels);
             }
         }
-        workers.run(this);
     }
 
-    @Override
-    public void run(int worker, int workers) {
+    /** One worker's part for the steps from {@code begin} to before {@code end}; the first call ends with the last step. */
+    void add(int begin, int end, int worker, int workers) {
         Sweep.Context context = buffers.context(worker);
         Bundles dealt = table == null ? direct : byToken;
+        if (end == batch.steps()) {
+            clear(dealt, worker, workers);
+        }
         for (Bundle bundle : dealt.bundles) {
-            accumulate(context, bundle, dealt.leftShares, sumsOfWorkers[worker], worker, workers);
+            accumulate(context, bundle, dealt.leftShares, begin, end, worker, workers);
         }
         for (int i = 0; i < dealt.vectors.length; i++) {
             int first = dealt.vectorShares.first(i, worker, workers);
             int units = dealt.vectorShares.count(i, worker, workers);
-            for (int t = batch.steps() - 1; t >= 0 && units > 0; t--) {
+            for (int t = end - 1; t >= begin && units > 0; t--) {
                 addStep(context, dealt.vectors[i], t, first, units);
             }
         }
         for (int i = 0; i < dealt.tokens.length; i++) {
             int first = dealt.tokenShares.first(i, worker, workers);
             int units = dealt.tokenShares.count(i, worker, workers);
-            clear(dealt.tokens[i], first, units);
-            for (int t = batch.steps() - 1; t >= 0 && units > 0; t--) {
+            for (int t = end - 1; t >= begin && units > 0; t--) {
                 addStep(context, dealt.tokens[i], t, first, units);
             }
+        }
+    }
+
+    /** The sums of tokens begin anew. */
+    private void clear(Bundles dealt, int worker, int workers) {
+        for (Bundle bundle : dealt.bundles) {
+            for (int i = 0; i < bundle.tokens().length; i++) {
+                for (int token : bundle.tokens()[i]) {
+                    clear(token, dealt.leftShares, bundle.place() + i, worker, workers);
+                }
+            }
+        }
+        for (int i = 0; i < dealt.tokens.length; i++) {
+            clear(dealt.tokens[i], dealt.tokenShares, i, worker, workers);
+        }
+    }
+
+    private void clear(int token, Shares shares, int place, int worker, int workers) {
+        int units = shares.count(place, worker, workers);
+        if (table != null && units > 0) {
+            table.clearSums(token, shares.first(place, worker, workers), units);
         }
     }
 
     // ---- matrices, and what reads the same rows
 
     private void accumulate(
-            Sweep.Context context, Bundle bundle, Shares shares, OuterSum sum, int worker, int workers) {
+            Sweep.Context context, Bundle bundle, Shares shares, int begin, int end, int worker, int workers) {
+        OuterSum sum = sumsOfWorkers[worker];
         sum.begin(bundle.lefts().length, bundle.rights().length);
         int mine = 0;
         for (int i = 0; i < bundle.lefts().length; i++) {
             int units = shares.count(bundle.place() + i, worker, workers);
             sum.left(i, units);
             mine += units;
-            for (int token : bundle.tokens()[i]) {
-                clear(token, shares.first(bundle.place() + i, worker, workers), units);
-            }
         }
         if (mine == 0) {
             return;
@@ -158,7 +179,7 @@ final class Delayed implements Workers.Task {
             int at = base + pair.matrix().offset() + first * pair.matrix().columns();
             sum.target(pair.left(), pair.right(), gradient, at, pair.matrix().columns());
         }
-        for (int t = batch.steps() - 1; t >= 0; t--) {
+        for (int t = end - 1; t >= begin; t--) {
             if (bundle.several().length > 0) {
                 addUses(context, bundle, shares, sum, t, worker, workers);
             } else {
@@ -240,12 +261,6 @@ final class Delayed implements Workers.Task {
                 int vAt = begin(factor, t) + first;
                 kernels.addProductRows(target, at, g, gAt, v, vAt, length, batch.alive(t), units);
             }
-        }
-    }
-
-    private void clear(int token, int first, int units) {
-        if (table != null && units > 0) {
-            table.clearSums(token, first, units);
         }
     }
 

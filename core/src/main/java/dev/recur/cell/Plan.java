@@ -191,7 +191,7 @@ public final class Plan implements WeightValues.Matrices {
 
     /** All steps of a batch. The buffers' inputs and start states are read; outputs and end states are written. */
     public void forward(PackedWeights weights, Buffers buffers, Rows rows, Workers workers) {
-        buffers.sweep(false).run(weights, rows, workers);
+        buffers.sweep(false).run(weights, rows, null, workers);
     }
 
     /**
@@ -203,13 +203,14 @@ public final class Plan implements WeightValues.Matrices {
         if (!wanted.training) {
             throw new IllegalStateException("Plan.backward: this plan was made for inference; ask for training");
         }
-        carryBack(weights, buffers, rows, workers);
-        buffers.delayed().run(rows, gradient, base, workers);
+        Delayed delayed = buffers.delayed();
+        delayed.begin(rows, gradient, base, workers);
+        buffers.sweep(true).run(weights, rows, delayed, workers);
     }
 
     /** As {@link #backward}, for gradients of inputs and states alone: nothing is added up for the weights. */
     public void carryBack(PackedWeights weights, Buffers buffers, Rows rows, Workers workers) {
-        buffers.sweep(true).run(weights, rows, workers);
+        buffers.sweep(true).run(weights, rows, null, workers);
     }
 
     /** Adds to {@code gradient} what belongs to expressions of weights, once after the last {@link #backward} of a step of training. */
@@ -279,6 +280,11 @@ public final class Plan implements WeightValues.Matrices {
         }
         long perStep = Math.max(1, bulkFloats * rows.rows());
         return (int) Math.max(1, Math.min(rows.steps(), SEGMENT / perStep));
+    }
+
+    /** Steps after which backward adds up the gradients of weights. */
+    int sumSteps(Rows rows) {
+        return Math.max(1, passes.sumRows() / Math.max(1, rows.rows()));
     }
 
     private long bulkFloats() {

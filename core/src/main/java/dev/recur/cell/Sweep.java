@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a plan's phases over time, forward or backward. Rows are dealt to the workers for the whole sequence, and no worker waits for
- * another; where there are few rows, units are dealt instead and the workers meet before every product. Both give the same bits.
+ * another but before gradients of weights are added up; where there are few rows, units are dealt instead and the workers meet before every product. Both give the same bits.
  */
 final class Sweep implements Workers.Task {
     /** One phase, resolved. */
@@ -39,6 +39,8 @@ final class Sweep implements Workers.Task {
     private boolean units;
     private @Nullable TokenTable tokens;
     private int segment;
+    private @Nullable Delayed delayed;
+    private int sumSteps;
 
     Sweep(Plan plan, Buffers buffers, Phase[] phases, boolean backward) {
         this.plan = plan;
@@ -49,13 +51,16 @@ final class Sweep implements Workers.Task {
         this.blockRows = plan.blockRows();
     }
 
-    void run(PackedWeights weights, Rows batch, Workers workers) {
+    /** @param sums begun for this batch: what backward adds up on its way; null for none */
+    void run(PackedWeights weights, Rows batch, @Nullable Delayed sums, Workers workers) {
         this.rows = batch;
         this.panels = weights.panels();
         this.barrier = workers.barrier();
         this.tokens = buffers.tokens();
         this.units = plan.unitsMode(batch, workers.count());
         this.segment = plan.segmentSteps(batch);
+        this.delayed = sums;
+        this.sumSteps = plan.sumSteps(batch);
         buffers.prepare(weights, batch, workers.count());
         workers.run(this);
     }
@@ -67,17 +72,33 @@ final class Sweep implements Workers.Task {
         int from = units ? 0 : shares[worker];
         int to = units ? rows.rows() : shares[worker + 1];
         if (backward) {
-            for (int end = rows.steps(); end > 0; end -= Math.min(segment, end)) {
-                stretch(context, Math.max(0, end - segment), end, from, to, worker, workers);
-            }
-        } else {
-            for (int begin = 0; begin < rows.steps(); begin += segment) {
-                stretch(context, begin, Math.min(rows.steps(), begin + segment), from, to, worker, workers);
-            }
-            if (units) {
+            back(context, from, to, worker, workers);
+            return;
+        }
+        for (int begin = 0; begin < rows.steps(); begin += segment) {
+            stretch(context, begin, Math.min(rows.steps(), begin + segment), from, to, worker, workers);
+        }
+        if (units) {
+            barrier.await();
+        }
+        buffers.takeEnds(rows, shares[worker], shares[worker + 1]);
+    }
+
+    /** The sums read the rows of all workers, and none of what is still to be written. */
+    private void back(Context context, int from, int to, int worker, int workers) {
+        int summed = rows.steps();
+        for (int end = rows.steps(); end > 0; ) {
+            int begin = Math.max(0, end - segment);
+            stretch(context, begin, end, from, to, worker, workers);
+            if (delayed != null && (begin == 0 || summed - begin >= sumSteps)) {
                 barrier.await();
+                delayed.add(begin, summed, worker, workers);
+                summed = begin;
             }
-            buffers.takeEnds(rows, shares[worker], shares[worker + 1]);
+            end = begin;
+        }
+        if (delayed != null && rows.steps() == 0) {
+            delayed.add(0, 0, worker, workers);
         }
     }
 

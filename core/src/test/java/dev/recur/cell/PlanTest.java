@@ -29,7 +29,8 @@ class PlanTest {
     }
 
     private static Passes passes(int bits) {
-        return new Passes((bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0, (bits & 16) != 0);
+        return new Passes(
+                (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0, (bits & 16) != 0, bits % 7 + 1);
     }
 
     static void check(Cell cell, Passes passes, Kernels kernels) {

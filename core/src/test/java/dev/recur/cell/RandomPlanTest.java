@@ -43,7 +43,8 @@ class RandomPlanTest {
                 random.nextBoolean(),
                 random.nextBoolean(),
                 random.nextBoolean(),
-                random.nextBoolean());
+                random.nextBoolean(),
+                1 + random.nextInt(12));
         for (Passes passes : new Passes[] {Passes.ALL, Passes.NONE, some}) {
             Workers workers = WORKERS[random.nextInt(WORKERS.length)];
             Judge.Outcome found = trial.run(trial.plan(passes, Kernels.selected()), workers, true);
