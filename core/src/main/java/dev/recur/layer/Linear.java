@@ -149,20 +149,38 @@ public final class Linear {
     }
 
     private void multiply(int from, int to, int first, int last) {
-        for (int r = from; r < to && bias >= 0; r++) {
-            System.arraycopy(flat, bias + first, y, yAt + r * out + first, last - first);
-        }
-        if (to > from && last > first) {
+        multiply(y, yAt + from * out, out, x, xAt + from * in, to - from, first, last);
+    }
+
+    /** By one worker: all outputs of {@code count} rows, rows of y {@link #stride} apart. */
+    void multiply(float[] to, int toAt, float[] from, int fromAt, int count) {
+        multiply(to, toAt, stride(), from, fromAt, count, 0, stride());
+    }
+
+    /** Outputs with room for whole vectors: what lies beyond {@link #out} is of no meaning. */
+    int stride() {
+        return (out + Kernels.LANES - 1) / Kernels.LANES * Kernels.LANES;
+    }
+
+    private void multiply(
+            float[] to, int toAt, int toStride, float[] from, int fromAt, int count, int first, int last) {
+        int known = Math.min(last, out) - first;
+        for (int row = 0; row < count && last > first; row += Kernels.BLOCK) {
+            int tall = Math.min(Kernels.BLOCK, count - row);
+            int at = toAt + row * toStride + first;
+            for (int r = 0; r < tall && bias >= 0; r++) {
+                System.arraycopy(flat, bias + first, to, at + r * toStride, known);
+            }
             kernels.multiplyPanels(
-                    y,
-                    yAt + from * out + first,
-                    out,
-                    x,
-                    xAt + from * in,
+                    to,
+                    at,
+                    toStride,
+                    from,
+                    fromAt + row * in,
                     in,
                     forward,
                     Kernels.FIRST + first * in,
-                    to - from,
+                    tall,
                     last - first,
                     in,
                     bias >= 0);
@@ -203,26 +221,37 @@ public final class Linear {
     private void back(int worker, int count) {
         int from = (int) ((long) rows * worker / count);
         int to = (int) ((long) rows * (worker + 1) / count);
-        for (int row = from; row < to; row += Kernels.BLOCK) {
-            backBlock(row, Math.min(to, row + Kernels.BLOCK));
+        back(dx, dxAt + from * in, dy, dyAt + from * out, out, to - from);
+    }
+
+    /** By one worker: dx of {@code count} rows, if it was asked for. */
+    void back(float[] to, int toAt, float[] from, int fromAt, int fromStride, int count) {
+        for (int row = 0; row < count && dInput; row += Kernels.BLOCK) {
+            backBlock(
+                    to,
+                    toAt + row * in,
+                    from,
+                    fromAt + row * fromStride,
+                    fromStride,
+                    Math.min(Kernels.BLOCK, count - row));
         }
     }
 
-    private void backBlock(int from, int to) {
+    private void backBlock(float[] to, int toAt, float[] from, int fromAt, int fromStride, int count) {
         for (int p = 0; p < out; p += CHUNK) {
             int depth = Math.min(CHUNK, out - p);
             for (int j = 0; j < in; j += Kernels.PANEL) {
                 int width = Math.min(Kernels.PANEL, in - j);
                 kernels.multiply(
-                        dx,
-                        dxAt + from * in + j,
+                        to,
+                        toAt + j,
                         in,
-                        dy,
-                        dyAt + from * out + p,
-                        out,
+                        from,
+                        fromAt + p,
+                        fromStride,
                         backward,
                         Kernels.FIRST + j * out + p * Kernels.PANEL,
-                        to - from,
+                        count,
                         width,
                         depth,
                         p > 0);
@@ -230,25 +259,38 @@ public final class Linear {
         }
     }
 
-    /** Workers divide the outputs of W; the bias goes with them. */
     private void differentiate(int worker, int count) {
+        differentiate(gradient, dy, 0, out, x, 0, rows, worker, count);
+    }
+
+    /** One worker's part of the gradients of W and b: workers divide the outputs of W, and the bias goes with them. */
+    void differentiate(
+            float[] to,
+            float[] from,
+            int fromAt,
+            int fromStride,
+            float[] input,
+            int inputAt,
+            int count,
+            int worker,
+            int workerCount) {
         int grains = (out + GRAIN - 1) / GRAIN;
-        int first = Math.min(out, (int) ((long) grains * worker / count) * GRAIN);
-        int last = Math.min(out, (int) ((long) grains * (worker + 1) / count) * GRAIN);
+        int first = Math.min(out, (int) ((long) grains * worker / workerCount) * GRAIN);
+        int last = Math.min(out, (int) ((long) grains * (worker + 1) / workerCount) * GRAIN);
         for (int j = first; j < last; j += CHUNK) {
             int width = Math.min(CHUNK, last - j);
             OuterSum sum = sums[worker];
             sum.begin(1, 1);
             sum.left(0, width);
             sum.right(0, in);
-            sum.target(0, 0, gradient, weight + j * in, in);
-            sum.leftRows(0, dy, j, out);
-            sum.rightRows(0, x, 0, in);
-            sum.add(rows);
+            sum.target(0, 0, to, weight + j * in, in);
+            sum.leftRows(0, from, fromAt + j, fromStride);
+            sum.rightRows(0, input, inputAt, in);
+            sum.add(count);
             sum.end();
         }
         if (bias >= 0) {
-            kernels.addRows(gradient, bias + first, dy, first, out, rows, last - first);
+            kernels.addRows(to, bias + first, from, fromAt + first, fromStride, count, last - first);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.recur.loss;
 
 import dev.recur.kernel.Kernels;
+import dev.recur.layer.LinearLoss;
 import dev.recur.parallel.Workers;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>With smoothing s (Szegedy et al. 2016) a row is to give its target 1 - s and all V classes together s, equally. With class weights a
  * row's value and gradient are multiplied by the weight of its target.
  */
-public final class CrossEntropy {
+public final class CrossEntropy implements LinearLoss.Loss {
     private final Kernels kernels;
     private final Workers workers;
     private final float[] losses; // [rows]
@@ -70,38 +71,49 @@ public final class CrossEntropy {
      * @return the sum of the rows' values, not scaled
      */
     public double backward(float[] logits, int at, int stride, int[] targets, int rows, int vocabulary, float scale) {
-        if (rows > losses.length || rows > targets.length) {
-            throw new IllegalArgumentException("CrossEntropy.backward: " + rows + " rows, but there is room for "
-                    + losses.length + " and there are " + targets.length + " targets");
-        }
+        begin(targets, rows, vocabulary, scale);
         x = logits;
         xAt = at;
         xStride = stride;
+        workers.run(task);
+        return sum();
+    }
+
+    /** Begins a call whose rows come bit by bit: {@link #rows} for each of them, then {@link #sum}. Arguments as in {@link #backward}. */
+    public void begin(int[] targets, int rows, int vocabulary, float scale) {
+        if (rows > losses.length || rows > targets.length) {
+            throw new IllegalArgumentException("CrossEntropy: " + rows + " rows, but there is room for " + losses.length
+                    + " and there are " + targets.length + " targets");
+        }
         classOf = targets;
         rowCount = rows;
         classCount = vocabulary;
         factor = scale;
         if (weights != null && weights.length != vocabulary) {
             throw new IllegalArgumentException(
-                    "CrossEntropy.backward: " + vocabulary + " classes, but " + weights.length + " weights of classes");
+                    "CrossEntropy: " + vocabulary + " classes, but " + weights.length + " weights of classes");
         }
         if (smoothing > 0 && ones.length != vocabulary) {
             ones = new float[vocabulary];
             Arrays.fill(ones, 1f);
         }
-        workers.run(task);
-        return sum(losses, rows);
     }
 
     private void part(int worker, int count) {
         int from = (int) ((long) rowCount * worker / count);
         int to = (int) ((long) rowCount * (worker + 1) / count);
-        for (int row = from; row < to; row++) {
-            losses[row] = row(xAt + row * xStride, classOf[row]);
+        rows(x, xAt + from * xStride, xStride, from, to - from);
+    }
+
+    /** Turns some rows' logits, [count, V] from {@code at}, rows {@code stride} apart, to their gradient in place. */
+    @Override
+    public void rows(float[] logits, int at, int stride, int first, int count) {
+        for (int row = 0; row < count; row++) {
+            losses[first + row] = row(logits, at + row * stride, classOf[first + row]);
         }
     }
 
-    private float row(int at, int target) {
+    private float row(float[] x, int at, int target) {
         if (target < 0) {
             Arrays.fill(x, at, at + classCount, 0f);
             return 0;
@@ -119,9 +131,10 @@ public final class CrossEntropy {
         return weight * (loss + smoothing * above);
     }
 
-    private static double sum(float[] losses, int rows) {
+    /** The sum of all rows' values, not scaled. */
+    public double sum() {
         double sum = 0;
-        for (int row = 0; row < rows; row++) {
+        for (int row = 0; row < rowCount; row++) {
             sum += losses[row];
         }
         return sum;

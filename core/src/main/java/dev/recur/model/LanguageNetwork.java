@@ -10,6 +10,7 @@ import dev.recur.layer.Dropout;
 import dev.recur.layer.Embedding;
 import dev.recur.layer.EmbeddingDropout;
 import dev.recur.layer.Linear;
+import dev.recur.layer.LinearLoss;
 import dev.recur.layer.NgramEmbedding;
 import dev.recur.layer.Stack;
 import dev.recur.loss.ActivationPenalty;
@@ -42,8 +43,9 @@ public final class LanguageNetwork {
     private final ActivationPenalty penalty;
     private final @Nullable Linear projection;
     private final Linear output;
-    private @Nullable CrossEntropy loss;
-    private int lossRows;
+    private final LinearLoss outputLoss;
+    private CrossEntropy entropy;
+    private int mostRows;
     private float[] top = {}; // what the recurrent layers gave, [total, width]
     private float[] dropped = {}; // and what dropout left of it
     private Rows rows = Rows.full(0, 0);
@@ -115,6 +117,8 @@ public final class LanguageNetwork {
         int matrix = config.tied() ? embeddingAt : model.offset("output.W");
         int in = config.tied() ? config.embedding() : width;
         this.output = new Linear(in, vocabulary, matrix, model.offset("output.b"), training, true, workers);
+        this.outputLoss = new LinearLoss(output, workers);
+        this.entropy = new CrossEntropy(Kernels.selected(), workers, 0);
     }
 
     private Stack stack(boolean dInput, boolean noisy, Randomness randomness) {
@@ -228,29 +232,38 @@ public final class LanguageNetwork {
      * @return the sum of the targets' losses, in nats
      */
     public double train(Minibatch batch, float[] gradient, float scale) {
-        float[] logits = forward(batch);
-        double nats = entropy(rows.total()).backward(logits, 0, vocabulary, targets, rows.total(), vocabulary, scale);
-        backward(logits, gradient, scale);
+        float[] features = forward(batch);
+        CrossEntropy loss = entropy(scale);
+        dFeatures = room(dFeatures, rows.total() * width);
+        if (projection == null) {
+            outputLoss.train(features, rows.total(), dFeatures, gradient, loss);
+        } else {
+            dProjected = room(dProjected, rows.total() * projection.out());
+            outputLoss.train(features, rows.total(), dProjected, gradient, loss);
+            projection.backward(dProjected, dFeatures, gradient);
+        }
+        backward(gradient, scale);
         stack.carryOn(rows.rows());
-        return nats;
+        return loss.sum();
     }
 
     /** Forward and loss alone; the state is carried as in {@link #train}. Returns the sum of the targets' losses, in nats. */
     public double evaluate(Minibatch batch) {
-        float[] logits = forward(batch);
-        double nats = entropy(rows.total()).backward(logits, 0, vocabulary, targets, rows.total(), vocabulary, 1f);
+        float[] features = forward(batch);
+        CrossEntropy loss = entropy(1f);
+        outputLoss.evaluate(features, rows.total(), loss);
         stack.carryOn(rows.rows());
-        return nats;
+        return loss.sum();
     }
 
-    private CrossEntropy entropy(int total) {
-        CrossEntropy known = loss;
-        if (known == null || lossRows < total) {
-            known = new CrossEntropy(Kernels.selected(), workers, total);
-            lossRows = total;
-            loss = known;
+    /** Of the rows of the batch under way. */
+    private CrossEntropy entropy(float scale) {
+        if (mostRows < rows.total()) {
+            mostRows = rows.total();
+            entropy = new CrossEntropy(Kernels.selected(), workers, mostRows);
         }
-        return known;
+        entropy.begin(targets, rows.total(), vocabulary, scale);
+        return entropy;
     }
 
     private float[] forward(Minibatch batch) {
@@ -264,7 +277,7 @@ public final class LanguageNetwork {
             before = room(before, carried * stateLength());
             copyState(before);
         }
-        return logits(up());
+        return features(up());
     }
 
     private void give(Minibatch batch) {
@@ -292,25 +305,19 @@ public final class LanguageNetwork {
         return stack.forward(onInput.forward(x, rows, step), rows, step);
     }
 
-    private float[] logits(float[] h) {
+    /** What the output layer reads. */
+    private float[] features(float[] h) {
         top = h;
         dropped = onOutput.forward(h, rows, step);
         float[] features = deepOutput.forward(dropped, rows);
         if (projection != null) {
             features = projection.forward(features, rows.total());
         }
-        return output.forward(features, rows.total());
+        return features;
     }
 
-    private void backward(float[] dLogits, float[] gradient, float scale) {
-        dFeatures = room(dFeatures, rows.total() * width);
-        if (projection != null) {
-            dProjected = room(dProjected, rows.total() * projection.out());
-            output.backward(dLogits, dProjected, gradient);
-            projection.backward(dProjected, dFeatures, gradient);
-        } else {
-            output.backward(dLogits, dFeatures, gradient);
-        }
+    /** From the gradient of the features down. */
+    private void backward(float[] gradient, float scale) {
         float[] dHidden = deepOutput.backward(dFeatures, rows, gradient);
         penalty.size(dHidden, dropped, rows, targets, scale);
         onOutput.backward(dHidden, rows);
@@ -384,7 +391,7 @@ public final class LanguageNetwork {
         }
         tokens = tokens.length < n ? new int[n] : tokens;
         System.arraycopy(given, 0, tokens, 0, n);
-        float[] logits = logits(up());
+        float[] logits = output.forward(features(up()), n);
         stack.carryOn(n);
         return logits;
     }
