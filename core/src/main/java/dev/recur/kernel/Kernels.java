@@ -24,6 +24,9 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
      */
     public static final int FIRST = 12;
 
+    /** What a product that resumes nothing starts from. */
+    private static final float[] ZEROS = new float[FIRST + PANEL];
+
     /** Rows that go through all panels together: what they read stays in the second cache. */
     public static final int BLOCK = 60;
 
@@ -63,18 +66,44 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
     // ---- products -------------------------------------------------------------------------------------------------
 
     /**
-     * {@code c[i,j] = chain over p rising of fma(a[i,p], panel[p,j], acc)}, acc starting from +0, or from {@code c[i,j]} with
-     * {@code resume}. {@code panel} is packed, [depth][PANEL]; {@code columns <= PANEL} of it are used.
+     * {@code c[i,j] = chain over p rising of fma(a[i,p], panel[p,j], acc)}, acc starting from {@code d[i,j]}. {@code panel} is packed,
+     * [depth][PANEL]; {@code columns <= PANEL} of it are used. d may be c, and with a {@code dStride} of 0 all rows start from one.
      */
     public abstract void multiply(
             float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] panel, int panelAt,
-            int rows, int columns, int depth, boolean resume);
+            int rows, int columns, int depth, float[] d, int dAt, int dStride);
+
+    /** The same, acc starting from +0, or from {@code c[i,j]} with {@code resume}. */
+    public final void multiply(
+            float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] panel, int panelAt,
+            int rows, int columns, int depth, boolean resume) {
+        multiply(
+                c, cAt, cStride, a, aAt, aStride, panel, panelAt, rows, columns, depth,
+                resume ? c : ZEROS, resume ? cAt : FIRST, resume ? cStride : 0);
+    }
 
     /**
      * {@link #multiply} over all panels of a matrix, [ceil(columns/PANEL)][depth][PANEL] from {@code panelsAt}. One to four rows
      * cost about the same: the weights stream by once.
      */
-    public void multiplyPanels(
+    public final void multiplyPanels(
+            float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] panels, int panelsAt,
+            int rows, int columns, int depth, float[] d, int dAt, int dStride) {
+        for (int i = 0; i < rows; i += BLOCK) {
+            int tall = Math.min(BLOCK, rows - i);
+            int from = aAt + i * aStride;
+            for (int j = 0; j < columns; j += PANEL) {
+                int to = cAt + i * cStride + j;
+                int start = dAt + i * dStride + j;
+                int width = Math.min(PANEL, columns - j);
+                int panel = panelsAt + j * depth;
+                multiply(c, to, cStride, a, from, aStride, panels, panel, tall, width, depth, d, start, dStride);
+            }
+        }
+    }
+
+    /** The same, acc starting from +0, or from {@code c[i,j]} with {@code resume}. */
+    public final void multiplyPanels(
             float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] panels, int panelsAt,
             int rows, int columns, int depth, boolean resume) {
         for (int i = 0; i < rows; i += BLOCK) {

@@ -24,11 +24,14 @@ final class ScalarKernels extends Kernels {
             int rows,
             int columns,
             int depth,
-            boolean resume) {
+            float[] d,
+            int dAt,
+            int dStride) {
         for (int i = 0; i < rows; i++) {
             int row = cAt + i * cStride;
-            if (!resume) {
-                java.util.Arrays.fill(c, row, row + columns, 0f);
+            int start = dAt + i * dStride;
+            if (d != c || start != row) {
+                System.arraycopy(d, start, c, row, columns);
             }
             ScalarProducts.row(c, row, a, aAt + i * aStride, 1, panel, panelAt, PANEL, columns, depth);
         }

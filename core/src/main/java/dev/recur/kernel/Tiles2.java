@@ -1,7 +1,6 @@
 package dev.recur.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 
 // Written by SweepWriter; change ProductText and write again.
 /** Tiles of C = A B with A by rows and B a packed panel, at most 6 rows times 2 vectors. */
@@ -18,28 +17,38 @@ final class Tiles2 {
             float[] b,
             int bAt,
             int depth,
-            int keep,
+            float[] d,
+            int dAt,
+            int dStride,
             int rows) {
         switch (rows) {
-            case 1 -> tile1x2(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, keep);
-            case 2 -> tile2x2(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, keep);
-            case 3 -> tile3x2(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, keep);
-            case 4 -> tile4x2(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, keep);
-            case 5 -> tile5x2(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, keep);
-            case 6 -> tile6x2(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, keep);
+            case 1 -> tile1x2(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, d, dAt, dStride);
+            case 2 -> tile2x2(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, d, dAt, dStride);
+            case 3 -> tile3x2(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, d, dAt, dStride);
+            case 4 -> tile4x2(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, d, dAt, dStride);
+            case 5 -> tile5x2(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, d, dAt, dStride);
+            case 6 -> tile6x2(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, d, dAt, dStride);
             default -> throw new AssertionError(rows);
         }
     }
 
     static void tile1x2(
-            float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] b, int bAt, int depth, int keep) {
-        IntVector kept = IntVector.broadcast(Width.INTS, keep);
+            float[] c,
+            int cAt,
+            int cStride,
+            float[] a,
+            int aAt,
+            int aStride,
+            float[] b,
+            int bAt,
+            int depth,
+            float[] d,
+            int dAt,
+            int dStride) {
         int row0 = cAt;
-        IntVector i00 = FloatVector.fromArray(Width.FLOATS, c, row0).reinterpretAsInts();
-        FloatVector c00 = i00.and(kept).reinterpretAsFloats();
-        IntVector i01 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + Width.LANES).reinterpretAsInts();
-        FloatVector c01 = i01.and(kept).reinterpretAsFloats();
+        int start0 = dAt;
+        FloatVector c00 = FloatVector.fromArray(Width.FLOATS, d, start0);
+        FloatVector c01 = FloatVector.fromArray(Width.FLOATS, d, start0 + Width.LANES);
         int a0 = aAt;
         for (int p = 0; p < depth; p++) {
             int k = bAt + p * Kernels.PANEL;
@@ -54,20 +63,26 @@ final class Tiles2 {
     }
 
     static void tile2x2(
-            float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] b, int bAt, int depth, int keep) {
-        IntVector kept = IntVector.broadcast(Width.INTS, keep);
+            float[] c,
+            int cAt,
+            int cStride,
+            float[] a,
+            int aAt,
+            int aStride,
+            float[] b,
+            int bAt,
+            int depth,
+            float[] d,
+            int dAt,
+            int dStride) {
         int row0 = cAt;
-        IntVector i00 = FloatVector.fromArray(Width.FLOATS, c, row0).reinterpretAsInts();
-        FloatVector c00 = i00.and(kept).reinterpretAsFloats();
-        IntVector i01 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + Width.LANES).reinterpretAsInts();
-        FloatVector c01 = i01.and(kept).reinterpretAsFloats();
+        int start0 = dAt;
+        FloatVector c00 = FloatVector.fromArray(Width.FLOATS, d, start0);
+        FloatVector c01 = FloatVector.fromArray(Width.FLOATS, d, start0 + Width.LANES);
         int row1 = row0 + cStride;
-        IntVector i10 = FloatVector.fromArray(Width.FLOATS, c, row1).reinterpretAsInts();
-        FloatVector c10 = i10.and(kept).reinterpretAsFloats();
-        IntVector i11 =
-                FloatVector.fromArray(Width.FLOATS, c, row1 + Width.LANES).reinterpretAsInts();
-        FloatVector c11 = i11.and(kept).reinterpretAsFloats();
+        int start1 = start0 + dStride;
+        FloatVector c10 = FloatVector.fromArray(Width.FLOATS, d, start1);
+        FloatVector c11 = FloatVector.fromArray(Width.FLOATS, d, start1 + Width.LANES);
         int a0 = aAt;
         int a1 = a0 + aStride;
         for (int p = 0; p < depth; p++) {
@@ -88,26 +103,30 @@ final class Tiles2 {
     }
 
     static void tile3x2(
-            float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] b, int bAt, int depth, int keep) {
-        IntVector kept = IntVector.broadcast(Width.INTS, keep);
+            float[] c,
+            int cAt,
+            int cStride,
+            float[] a,
+            int aAt,
+            int aStride,
+            float[] b,
+            int bAt,
+            int depth,
+            float[] d,
+            int dAt,
+            int dStride) {
         int row0 = cAt;
-        IntVector i00 = FloatVector.fromArray(Width.FLOATS, c, row0).reinterpretAsInts();
-        FloatVector c00 = i00.and(kept).reinterpretAsFloats();
-        IntVector i01 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + Width.LANES).reinterpretAsInts();
-        FloatVector c01 = i01.and(kept).reinterpretAsFloats();
+        int start0 = dAt;
+        FloatVector c00 = FloatVector.fromArray(Width.FLOATS, d, start0);
+        FloatVector c01 = FloatVector.fromArray(Width.FLOATS, d, start0 + Width.LANES);
         int row1 = row0 + cStride;
-        IntVector i10 = FloatVector.fromArray(Width.FLOATS, c, row1).reinterpretAsInts();
-        FloatVector c10 = i10.and(kept).reinterpretAsFloats();
-        IntVector i11 =
-                FloatVector.fromArray(Width.FLOATS, c, row1 + Width.LANES).reinterpretAsInts();
-        FloatVector c11 = i11.and(kept).reinterpretAsFloats();
+        int start1 = start0 + dStride;
+        FloatVector c10 = FloatVector.fromArray(Width.FLOATS, d, start1);
+        FloatVector c11 = FloatVector.fromArray(Width.FLOATS, d, start1 + Width.LANES);
         int row2 = row1 + cStride;
-        IntVector i20 = FloatVector.fromArray(Width.FLOATS, c, row2).reinterpretAsInts();
-        FloatVector c20 = i20.and(kept).reinterpretAsFloats();
-        IntVector i21 =
-                FloatVector.fromArray(Width.FLOATS, c, row2 + Width.LANES).reinterpretAsInts();
-        FloatVector c21 = i21.and(kept).reinterpretAsFloats();
+        int start2 = start1 + dStride;
+        FloatVector c20 = FloatVector.fromArray(Width.FLOATS, d, start2);
+        FloatVector c21 = FloatVector.fromArray(Width.FLOATS, d, start2 + Width.LANES);
         int a0 = aAt;
         int a1 = a0 + aStride;
         int a2 = a1 + aStride;
@@ -134,32 +153,34 @@ final class Tiles2 {
     }
 
     static void tile4x2(
-            float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] b, int bAt, int depth, int keep) {
-        IntVector kept = IntVector.broadcast(Width.INTS, keep);
+            float[] c,
+            int cAt,
+            int cStride,
+            float[] a,
+            int aAt,
+            int aStride,
+            float[] b,
+            int bAt,
+            int depth,
+            float[] d,
+            int dAt,
+            int dStride) {
         int row0 = cAt;
-        IntVector i00 = FloatVector.fromArray(Width.FLOATS, c, row0).reinterpretAsInts();
-        FloatVector c00 = i00.and(kept).reinterpretAsFloats();
-        IntVector i01 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + Width.LANES).reinterpretAsInts();
-        FloatVector c01 = i01.and(kept).reinterpretAsFloats();
+        int start0 = dAt;
+        FloatVector c00 = FloatVector.fromArray(Width.FLOATS, d, start0);
+        FloatVector c01 = FloatVector.fromArray(Width.FLOATS, d, start0 + Width.LANES);
         int row1 = row0 + cStride;
-        IntVector i10 = FloatVector.fromArray(Width.FLOATS, c, row1).reinterpretAsInts();
-        FloatVector c10 = i10.and(kept).reinterpretAsFloats();
-        IntVector i11 =
-                FloatVector.fromArray(Width.FLOATS, c, row1 + Width.LANES).reinterpretAsInts();
-        FloatVector c11 = i11.and(kept).reinterpretAsFloats();
+        int start1 = start0 + dStride;
+        FloatVector c10 = FloatVector.fromArray(Width.FLOATS, d, start1);
+        FloatVector c11 = FloatVector.fromArray(Width.FLOATS, d, start1 + Width.LANES);
         int row2 = row1 + cStride;
-        IntVector i20 = FloatVector.fromArray(Width.FLOATS, c, row2).reinterpretAsInts();
-        FloatVector c20 = i20.and(kept).reinterpretAsFloats();
-        IntVector i21 =
-                FloatVector.fromArray(Width.FLOATS, c, row2 + Width.LANES).reinterpretAsInts();
-        FloatVector c21 = i21.and(kept).reinterpretAsFloats();
+        int start2 = start1 + dStride;
+        FloatVector c20 = FloatVector.fromArray(Width.FLOATS, d, start2);
+        FloatVector c21 = FloatVector.fromArray(Width.FLOATS, d, start2 + Width.LANES);
         int row3 = row2 + cStride;
-        IntVector i30 = FloatVector.fromArray(Width.FLOATS, c, row3).reinterpretAsInts();
-        FloatVector c30 = i30.and(kept).reinterpretAsFloats();
-        IntVector i31 =
-                FloatVector.fromArray(Width.FLOATS, c, row3 + Width.LANES).reinterpretAsInts();
-        FloatVector c31 = i31.and(kept).reinterpretAsFloats();
+        int start3 = start2 + dStride;
+        FloatVector c30 = FloatVector.fromArray(Width.FLOATS, d, start3);
+        FloatVector c31 = FloatVector.fromArray(Width.FLOATS, d, start3 + Width.LANES);
         int a0 = aAt;
         int a1 = a0 + aStride;
         int a2 = a1 + aStride;
@@ -192,38 +213,38 @@ final class Tiles2 {
     }
 
     static void tile5x2(
-            float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] b, int bAt, int depth, int keep) {
-        IntVector kept = IntVector.broadcast(Width.INTS, keep);
+            float[] c,
+            int cAt,
+            int cStride,
+            float[] a,
+            int aAt,
+            int aStride,
+            float[] b,
+            int bAt,
+            int depth,
+            float[] d,
+            int dAt,
+            int dStride) {
         int row0 = cAt;
-        IntVector i00 = FloatVector.fromArray(Width.FLOATS, c, row0).reinterpretAsInts();
-        FloatVector c00 = i00.and(kept).reinterpretAsFloats();
-        IntVector i01 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + Width.LANES).reinterpretAsInts();
-        FloatVector c01 = i01.and(kept).reinterpretAsFloats();
+        int start0 = dAt;
+        FloatVector c00 = FloatVector.fromArray(Width.FLOATS, d, start0);
+        FloatVector c01 = FloatVector.fromArray(Width.FLOATS, d, start0 + Width.LANES);
         int row1 = row0 + cStride;
-        IntVector i10 = FloatVector.fromArray(Width.FLOATS, c, row1).reinterpretAsInts();
-        FloatVector c10 = i10.and(kept).reinterpretAsFloats();
-        IntVector i11 =
-                FloatVector.fromArray(Width.FLOATS, c, row1 + Width.LANES).reinterpretAsInts();
-        FloatVector c11 = i11.and(kept).reinterpretAsFloats();
+        int start1 = start0 + dStride;
+        FloatVector c10 = FloatVector.fromArray(Width.FLOATS, d, start1);
+        FloatVector c11 = FloatVector.fromArray(Width.FLOATS, d, start1 + Width.LANES);
         int row2 = row1 + cStride;
-        IntVector i20 = FloatVector.fromArray(Width.FLOATS, c, row2).reinterpretAsInts();
-        FloatVector c20 = i20.and(kept).reinterpretAsFloats();
-        IntVector i21 =
-                FloatVector.fromArray(Width.FLOATS, c, row2 + Width.LANES).reinterpretAsInts();
-        FloatVector c21 = i21.and(kept).reinterpretAsFloats();
+        int start2 = start1 + dStride;
+        FloatVector c20 = FloatVector.fromArray(Width.FLOATS, d, start2);
+        FloatVector c21 = FloatVector.fromArray(Width.FLOATS, d, start2 + Width.LANES);
         int row3 = row2 + cStride;
-        IntVector i30 = FloatVector.fromArray(Width.FLOATS, c, row3).reinterpretAsInts();
-        FloatVector c30 = i30.and(kept).reinterpretAsFloats();
-        IntVector i31 =
-                FloatVector.fromArray(Width.FLOATS, c, row3 + Width.LANES).reinterpretAsInts();
-        FloatVector c31 = i31.and(kept).reinterpretAsFloats();
+        int start3 = start2 + dStride;
+        FloatVector c30 = FloatVector.fromArray(Width.FLOATS, d, start3);
+        FloatVector c31 = FloatVector.fromArray(Width.FLOATS, d, start3 + Width.LANES);
         int row4 = row3 + cStride;
-        IntVector i40 = FloatVector.fromArray(Width.FLOATS, c, row4).reinterpretAsInts();
-        FloatVector c40 = i40.and(kept).reinterpretAsFloats();
-        IntVector i41 =
-                FloatVector.fromArray(Width.FLOATS, c, row4 + Width.LANES).reinterpretAsInts();
-        FloatVector c41 = i41.and(kept).reinterpretAsFloats();
+        int start4 = start3 + dStride;
+        FloatVector c40 = FloatVector.fromArray(Width.FLOATS, d, start4);
+        FloatVector c41 = FloatVector.fromArray(Width.FLOATS, d, start4 + Width.LANES);
         int a0 = aAt;
         int a1 = a0 + aStride;
         int a2 = a1 + aStride;
@@ -262,44 +283,42 @@ final class Tiles2 {
     }
 
     static void tile6x2(
-            float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] b, int bAt, int depth, int keep) {
-        IntVector kept = IntVector.broadcast(Width.INTS, keep);
+            float[] c,
+            int cAt,
+            int cStride,
+            float[] a,
+            int aAt,
+            int aStride,
+            float[] b,
+            int bAt,
+            int depth,
+            float[] d,
+            int dAt,
+            int dStride) {
         int row0 = cAt;
-        IntVector i00 = FloatVector.fromArray(Width.FLOATS, c, row0).reinterpretAsInts();
-        FloatVector c00 = i00.and(kept).reinterpretAsFloats();
-        IntVector i01 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + Width.LANES).reinterpretAsInts();
-        FloatVector c01 = i01.and(kept).reinterpretAsFloats();
+        int start0 = dAt;
+        FloatVector c00 = FloatVector.fromArray(Width.FLOATS, d, start0);
+        FloatVector c01 = FloatVector.fromArray(Width.FLOATS, d, start0 + Width.LANES);
         int row1 = row0 + cStride;
-        IntVector i10 = FloatVector.fromArray(Width.FLOATS, c, row1).reinterpretAsInts();
-        FloatVector c10 = i10.and(kept).reinterpretAsFloats();
-        IntVector i11 =
-                FloatVector.fromArray(Width.FLOATS, c, row1 + Width.LANES).reinterpretAsInts();
-        FloatVector c11 = i11.and(kept).reinterpretAsFloats();
+        int start1 = start0 + dStride;
+        FloatVector c10 = FloatVector.fromArray(Width.FLOATS, d, start1);
+        FloatVector c11 = FloatVector.fromArray(Width.FLOATS, d, start1 + Width.LANES);
         int row2 = row1 + cStride;
-        IntVector i20 = FloatVector.fromArray(Width.FLOATS, c, row2).reinterpretAsInts();
-        FloatVector c20 = i20.and(kept).reinterpretAsFloats();
-        IntVector i21 =
-                FloatVector.fromArray(Width.FLOATS, c, row2 + Width.LANES).reinterpretAsInts();
-        FloatVector c21 = i21.and(kept).reinterpretAsFloats();
+        int start2 = start1 + dStride;
+        FloatVector c20 = FloatVector.fromArray(Width.FLOATS, d, start2);
+        FloatVector c21 = FloatVector.fromArray(Width.FLOATS, d, start2 + Width.LANES);
         int row3 = row2 + cStride;
-        IntVector i30 = FloatVector.fromArray(Width.FLOATS, c, row3).reinterpretAsInts();
-        FloatVector c30 = i30.and(kept).reinterpretAsFloats();
-        IntVector i31 =
-                FloatVector.fromArray(Width.FLOATS, c, row3 + Width.LANES).reinterpretAsInts();
-        FloatVector c31 = i31.and(kept).reinterpretAsFloats();
+        int start3 = start2 + dStride;
+        FloatVector c30 = FloatVector.fromArray(Width.FLOATS, d, start3);
+        FloatVector c31 = FloatVector.fromArray(Width.FLOATS, d, start3 + Width.LANES);
         int row4 = row3 + cStride;
-        IntVector i40 = FloatVector.fromArray(Width.FLOATS, c, row4).reinterpretAsInts();
-        FloatVector c40 = i40.and(kept).reinterpretAsFloats();
-        IntVector i41 =
-                FloatVector.fromArray(Width.FLOATS, c, row4 + Width.LANES).reinterpretAsInts();
-        FloatVector c41 = i41.and(kept).reinterpretAsFloats();
+        int start4 = start3 + dStride;
+        FloatVector c40 = FloatVector.fromArray(Width.FLOATS, d, start4);
+        FloatVector c41 = FloatVector.fromArray(Width.FLOATS, d, start4 + Width.LANES);
         int row5 = row4 + cStride;
-        IntVector i50 = FloatVector.fromArray(Width.FLOATS, c, row5).reinterpretAsInts();
-        FloatVector c50 = i50.and(kept).reinterpretAsFloats();
-        IntVector i51 =
-                FloatVector.fromArray(Width.FLOATS, c, row5 + Width.LANES).reinterpretAsInts();
-        FloatVector c51 = i51.and(kept).reinterpretAsFloats();
+        int start5 = start4 + dStride;
+        FloatVector c50 = FloatVector.fromArray(Width.FLOATS, d, start5);
+        FloatVector c51 = FloatVector.fromArray(Width.FLOATS, d, start5 + Width.LANES);
         int a0 = aAt;
         int a1 = a0 + aStride;
         int a2 = a1 + aStride;

@@ -1,7 +1,6 @@
 package dev.recur.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 
 // Written by SweepWriter; change ProductText and write again.
 /** Tiles of C = A B with A by rows and B a packed panel, at most 5 rows times 4 vectors. */
@@ -18,33 +17,39 @@ final class Tiles4 {
             float[] b,
             int bAt,
             int depth,
-            int keep,
+            float[] d,
+            int dAt,
+            int dStride,
             int rows) {
         switch (rows) {
-            case 1 -> tile1x4(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, keep);
-            case 2 -> tile2x4(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, keep);
-            case 3 -> tile3x4(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, keep);
-            case 4 -> tile4x4(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, keep);
-            case 5 -> tile5x4(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, keep);
+            case 1 -> tile1x4(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, d, dAt, dStride);
+            case 2 -> tile2x4(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, d, dAt, dStride);
+            case 3 -> tile3x4(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, d, dAt, dStride);
+            case 4 -> tile4x4(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, d, dAt, dStride);
+            case 5 -> tile5x4(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, d, dAt, dStride);
             default -> throw new AssertionError(rows);
         }
     }
 
     static void tile1x4(
-            float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] b, int bAt, int depth, int keep) {
-        IntVector kept = IntVector.broadcast(Width.INTS, keep);
+            float[] c,
+            int cAt,
+            int cStride,
+            float[] a,
+            int aAt,
+            int aStride,
+            float[] b,
+            int bAt,
+            int depth,
+            float[] d,
+            int dAt,
+            int dStride) {
         int row0 = cAt;
-        IntVector i00 = FloatVector.fromArray(Width.FLOATS, c, row0).reinterpretAsInts();
-        FloatVector c00 = i00.and(kept).reinterpretAsFloats();
-        IntVector i01 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + Width.LANES).reinterpretAsInts();
-        FloatVector c01 = i01.and(kept).reinterpretAsFloats();
-        IntVector i02 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + 2 * Width.LANES).reinterpretAsInts();
-        FloatVector c02 = i02.and(kept).reinterpretAsFloats();
-        IntVector i03 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + 3 * Width.LANES).reinterpretAsInts();
-        FloatVector c03 = i03.and(kept).reinterpretAsFloats();
+        int start0 = dAt;
+        FloatVector c00 = FloatVector.fromArray(Width.FLOATS, d, start0);
+        FloatVector c01 = FloatVector.fromArray(Width.FLOATS, d, start0 + Width.LANES);
+        FloatVector c02 = FloatVector.fromArray(Width.FLOATS, d, start0 + 2 * Width.LANES);
+        FloatVector c03 = FloatVector.fromArray(Width.FLOATS, d, start0 + 3 * Width.LANES);
         int a0 = aAt;
         for (int p = 0; p < depth; p++) {
             int k = bAt + p * Kernels.PANEL;
@@ -65,32 +70,30 @@ final class Tiles4 {
     }
 
     static void tile2x4(
-            float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] b, int bAt, int depth, int keep) {
-        IntVector kept = IntVector.broadcast(Width.INTS, keep);
+            float[] c,
+            int cAt,
+            int cStride,
+            float[] a,
+            int aAt,
+            int aStride,
+            float[] b,
+            int bAt,
+            int depth,
+            float[] d,
+            int dAt,
+            int dStride) {
         int row0 = cAt;
-        IntVector i00 = FloatVector.fromArray(Width.FLOATS, c, row0).reinterpretAsInts();
-        FloatVector c00 = i00.and(kept).reinterpretAsFloats();
-        IntVector i01 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + Width.LANES).reinterpretAsInts();
-        FloatVector c01 = i01.and(kept).reinterpretAsFloats();
-        IntVector i02 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + 2 * Width.LANES).reinterpretAsInts();
-        FloatVector c02 = i02.and(kept).reinterpretAsFloats();
-        IntVector i03 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + 3 * Width.LANES).reinterpretAsInts();
-        FloatVector c03 = i03.and(kept).reinterpretAsFloats();
+        int start0 = dAt;
+        FloatVector c00 = FloatVector.fromArray(Width.FLOATS, d, start0);
+        FloatVector c01 = FloatVector.fromArray(Width.FLOATS, d, start0 + Width.LANES);
+        FloatVector c02 = FloatVector.fromArray(Width.FLOATS, d, start0 + 2 * Width.LANES);
+        FloatVector c03 = FloatVector.fromArray(Width.FLOATS, d, start0 + 3 * Width.LANES);
         int row1 = row0 + cStride;
-        IntVector i10 = FloatVector.fromArray(Width.FLOATS, c, row1).reinterpretAsInts();
-        FloatVector c10 = i10.and(kept).reinterpretAsFloats();
-        IntVector i11 =
-                FloatVector.fromArray(Width.FLOATS, c, row1 + Width.LANES).reinterpretAsInts();
-        FloatVector c11 = i11.and(kept).reinterpretAsFloats();
-        IntVector i12 =
-                FloatVector.fromArray(Width.FLOATS, c, row1 + 2 * Width.LANES).reinterpretAsInts();
-        FloatVector c12 = i12.and(kept).reinterpretAsFloats();
-        IntVector i13 =
-                FloatVector.fromArray(Width.FLOATS, c, row1 + 3 * Width.LANES).reinterpretAsInts();
-        FloatVector c13 = i13.and(kept).reinterpretAsFloats();
+        int start1 = start0 + dStride;
+        FloatVector c10 = FloatVector.fromArray(Width.FLOATS, d, start1);
+        FloatVector c11 = FloatVector.fromArray(Width.FLOATS, d, start1 + Width.LANES);
+        FloatVector c12 = FloatVector.fromArray(Width.FLOATS, d, start1 + 2 * Width.LANES);
+        FloatVector c13 = FloatVector.fromArray(Width.FLOATS, d, start1 + 3 * Width.LANES);
         int a0 = aAt;
         int a1 = a0 + aStride;
         for (int p = 0; p < depth; p++) {
@@ -121,44 +124,36 @@ final class Tiles4 {
     }
 
     static void tile3x4(
-            float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] b, int bAt, int depth, int keep) {
-        IntVector kept = IntVector.broadcast(Width.INTS, keep);
+            float[] c,
+            int cAt,
+            int cStride,
+            float[] a,
+            int aAt,
+            int aStride,
+            float[] b,
+            int bAt,
+            int depth,
+            float[] d,
+            int dAt,
+            int dStride) {
         int row0 = cAt;
-        IntVector i00 = FloatVector.fromArray(Width.FLOATS, c, row0).reinterpretAsInts();
-        FloatVector c00 = i00.and(kept).reinterpretAsFloats();
-        IntVector i01 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + Width.LANES).reinterpretAsInts();
-        FloatVector c01 = i01.and(kept).reinterpretAsFloats();
-        IntVector i02 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + 2 * Width.LANES).reinterpretAsInts();
-        FloatVector c02 = i02.and(kept).reinterpretAsFloats();
-        IntVector i03 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + 3 * Width.LANES).reinterpretAsInts();
-        FloatVector c03 = i03.and(kept).reinterpretAsFloats();
+        int start0 = dAt;
+        FloatVector c00 = FloatVector.fromArray(Width.FLOATS, d, start0);
+        FloatVector c01 = FloatVector.fromArray(Width.FLOATS, d, start0 + Width.LANES);
+        FloatVector c02 = FloatVector.fromArray(Width.FLOATS, d, start0 + 2 * Width.LANES);
+        FloatVector c03 = FloatVector.fromArray(Width.FLOATS, d, start0 + 3 * Width.LANES);
         int row1 = row0 + cStride;
-        IntVector i10 = FloatVector.fromArray(Width.FLOATS, c, row1).reinterpretAsInts();
-        FloatVector c10 = i10.and(kept).reinterpretAsFloats();
-        IntVector i11 =
-                FloatVector.fromArray(Width.FLOATS, c, row1 + Width.LANES).reinterpretAsInts();
-        FloatVector c11 = i11.and(kept).reinterpretAsFloats();
-        IntVector i12 =
-                FloatVector.fromArray(Width.FLOATS, c, row1 + 2 * Width.LANES).reinterpretAsInts();
-        FloatVector c12 = i12.and(kept).reinterpretAsFloats();
-        IntVector i13 =
-                FloatVector.fromArray(Width.FLOATS, c, row1 + 3 * Width.LANES).reinterpretAsInts();
-        FloatVector c13 = i13.and(kept).reinterpretAsFloats();
+        int start1 = start0 + dStride;
+        FloatVector c10 = FloatVector.fromArray(Width.FLOATS, d, start1);
+        FloatVector c11 = FloatVector.fromArray(Width.FLOATS, d, start1 + Width.LANES);
+        FloatVector c12 = FloatVector.fromArray(Width.FLOATS, d, start1 + 2 * Width.LANES);
+        FloatVector c13 = FloatVector.fromArray(Width.FLOATS, d, start1 + 3 * Width.LANES);
         int row2 = row1 + cStride;
-        IntVector i20 = FloatVector.fromArray(Width.FLOATS, c, row2).reinterpretAsInts();
-        FloatVector c20 = i20.and(kept).reinterpretAsFloats();
-        IntVector i21 =
-                FloatVector.fromArray(Width.FLOATS, c, row2 + Width.LANES).reinterpretAsInts();
-        FloatVector c21 = i21.and(kept).reinterpretAsFloats();
-        IntVector i22 =
-                FloatVector.fromArray(Width.FLOATS, c, row2 + 2 * Width.LANES).reinterpretAsInts();
-        FloatVector c22 = i22.and(kept).reinterpretAsFloats();
-        IntVector i23 =
-                FloatVector.fromArray(Width.FLOATS, c, row2 + 3 * Width.LANES).reinterpretAsInts();
-        FloatVector c23 = i23.and(kept).reinterpretAsFloats();
+        int start2 = start1 + dStride;
+        FloatVector c20 = FloatVector.fromArray(Width.FLOATS, d, start2);
+        FloatVector c21 = FloatVector.fromArray(Width.FLOATS, d, start2 + Width.LANES);
+        FloatVector c22 = FloatVector.fromArray(Width.FLOATS, d, start2 + 2 * Width.LANES);
+        FloatVector c23 = FloatVector.fromArray(Width.FLOATS, d, start2 + 3 * Width.LANES);
         int a0 = aAt;
         int a1 = a0 + aStride;
         int a2 = a1 + aStride;
@@ -199,56 +194,42 @@ final class Tiles4 {
     }
 
     static void tile4x4(
-            float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] b, int bAt, int depth, int keep) {
-        IntVector kept = IntVector.broadcast(Width.INTS, keep);
+            float[] c,
+            int cAt,
+            int cStride,
+            float[] a,
+            int aAt,
+            int aStride,
+            float[] b,
+            int bAt,
+            int depth,
+            float[] d,
+            int dAt,
+            int dStride) {
         int row0 = cAt;
-        IntVector i00 = FloatVector.fromArray(Width.FLOATS, c, row0).reinterpretAsInts();
-        FloatVector c00 = i00.and(kept).reinterpretAsFloats();
-        IntVector i01 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + Width.LANES).reinterpretAsInts();
-        FloatVector c01 = i01.and(kept).reinterpretAsFloats();
-        IntVector i02 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + 2 * Width.LANES).reinterpretAsInts();
-        FloatVector c02 = i02.and(kept).reinterpretAsFloats();
-        IntVector i03 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + 3 * Width.LANES).reinterpretAsInts();
-        FloatVector c03 = i03.and(kept).reinterpretAsFloats();
+        int start0 = dAt;
+        FloatVector c00 = FloatVector.fromArray(Width.FLOATS, d, start0);
+        FloatVector c01 = FloatVector.fromArray(Width.FLOATS, d, start0 + Width.LANES);
+        FloatVector c02 = FloatVector.fromArray(Width.FLOATS, d, start0 + 2 * Width.LANES);
+        FloatVector c03 = FloatVector.fromArray(Width.FLOATS, d, start0 + 3 * Width.LANES);
         int row1 = row0 + cStride;
-        IntVector i10 = FloatVector.fromArray(Width.FLOATS, c, row1).reinterpretAsInts();
-        FloatVector c10 = i10.and(kept).reinterpretAsFloats();
-        IntVector i11 =
-                FloatVector.fromArray(Width.FLOATS, c, row1 + Width.LANES).reinterpretAsInts();
-        FloatVector c11 = i11.and(kept).reinterpretAsFloats();
-        IntVector i12 =
-                FloatVector.fromArray(Width.FLOATS, c, row1 + 2 * Width.LANES).reinterpretAsInts();
-        FloatVector c12 = i12.and(kept).reinterpretAsFloats();
-        IntVector i13 =
-                FloatVector.fromArray(Width.FLOATS, c, row1 + 3 * Width.LANES).reinterpretAsInts();
-        FloatVector c13 = i13.and(kept).reinterpretAsFloats();
+        int start1 = start0 + dStride;
+        FloatVector c10 = FloatVector.fromArray(Width.FLOATS, d, start1);
+        FloatVector c11 = FloatVector.fromArray(Width.FLOATS, d, start1 + Width.LANES);
+        FloatVector c12 = FloatVector.fromArray(Width.FLOATS, d, start1 + 2 * Width.LANES);
+        FloatVector c13 = FloatVector.fromArray(Width.FLOATS, d, start1 + 3 * Width.LANES);
         int row2 = row1 + cStride;
-        IntVector i20 = FloatVector.fromArray(Width.FLOATS, c, row2).reinterpretAsInts();
-        FloatVector c20 = i20.and(kept).reinterpretAsFloats();
-        IntVector i21 =
-                FloatVector.fromArray(Width.FLOATS, c, row2 + Width.LANES).reinterpretAsInts();
-        FloatVector c21 = i21.and(kept).reinterpretAsFloats();
-        IntVector i22 =
-                FloatVector.fromArray(Width.FLOATS, c, row2 + 2 * Width.LANES).reinterpretAsInts();
-        FloatVector c22 = i22.and(kept).reinterpretAsFloats();
-        IntVector i23 =
-                FloatVector.fromArray(Width.FLOATS, c, row2 + 3 * Width.LANES).reinterpretAsInts();
-        FloatVector c23 = i23.and(kept).reinterpretAsFloats();
+        int start2 = start1 + dStride;
+        FloatVector c20 = FloatVector.fromArray(Width.FLOATS, d, start2);
+        FloatVector c21 = FloatVector.fromArray(Width.FLOATS, d, start2 + Width.LANES);
+        FloatVector c22 = FloatVector.fromArray(Width.FLOATS, d, start2 + 2 * Width.LANES);
+        FloatVector c23 = FloatVector.fromArray(Width.FLOATS, d, start2 + 3 * Width.LANES);
         int row3 = row2 + cStride;
-        IntVector i30 = FloatVector.fromArray(Width.FLOATS, c, row3).reinterpretAsInts();
-        FloatVector c30 = i30.and(kept).reinterpretAsFloats();
-        IntVector i31 =
-                FloatVector.fromArray(Width.FLOATS, c, row3 + Width.LANES).reinterpretAsInts();
-        FloatVector c31 = i31.and(kept).reinterpretAsFloats();
-        IntVector i32 =
-                FloatVector.fromArray(Width.FLOATS, c, row3 + 2 * Width.LANES).reinterpretAsInts();
-        FloatVector c32 = i32.and(kept).reinterpretAsFloats();
-        IntVector i33 =
-                FloatVector.fromArray(Width.FLOATS, c, row3 + 3 * Width.LANES).reinterpretAsInts();
-        FloatVector c33 = i33.and(kept).reinterpretAsFloats();
+        int start3 = start2 + dStride;
+        FloatVector c30 = FloatVector.fromArray(Width.FLOATS, d, start3);
+        FloatVector c31 = FloatVector.fromArray(Width.FLOATS, d, start3 + Width.LANES);
+        FloatVector c32 = FloatVector.fromArray(Width.FLOATS, d, start3 + 2 * Width.LANES);
+        FloatVector c33 = FloatVector.fromArray(Width.FLOATS, d, start3 + 3 * Width.LANES);
         int a0 = aAt;
         int a1 = a0 + aStride;
         int a2 = a1 + aStride;
@@ -299,68 +280,48 @@ final class Tiles4 {
     }
 
     static void tile5x4(
-            float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] b, int bAt, int depth, int keep) {
-        IntVector kept = IntVector.broadcast(Width.INTS, keep);
+            float[] c,
+            int cAt,
+            int cStride,
+            float[] a,
+            int aAt,
+            int aStride,
+            float[] b,
+            int bAt,
+            int depth,
+            float[] d,
+            int dAt,
+            int dStride) {
         int row0 = cAt;
-        IntVector i00 = FloatVector.fromArray(Width.FLOATS, c, row0).reinterpretAsInts();
-        FloatVector c00 = i00.and(kept).reinterpretAsFloats();
-        IntVector i01 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + Width.LANES).reinterpretAsInts();
-        FloatVector c01 = i01.and(kept).reinterpretAsFloats();
-        IntVector i02 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + 2 * Width.LANES).reinterpretAsInts();
-        FloatVector c02 = i02.and(kept).reinterpretAsFloats();
-        IntVector i03 =
-                FloatVector.fromArray(Width.FLOATS, c, row0 + 3 * Width.LANES).reinterpretAsInts();
-        FloatVector c03 = i03.and(kept).reinterpretAsFloats();
+        int start0 = dAt;
+        FloatVector c00 = FloatVector.fromArray(Width.FLOATS, d, start0);
+        FloatVector c01 = FloatVector.fromArray(Width.FLOATS, d, start0 + Width.LANES);
+        FloatVector c02 = FloatVector.fromArray(Width.FLOATS, d, start0 + 2 * Width.LANES);
+        FloatVector c03 = FloatVector.fromArray(Width.FLOATS, d, start0 + 3 * Width.LANES);
         int row1 = row0 + cStride;
-        IntVector i10 = FloatVector.fromArray(Width.FLOATS, c, row1).reinterpretAsInts();
-        FloatVector c10 = i10.and(kept).reinterpretAsFloats();
-        IntVector i11 =
-                FloatVector.fromArray(Width.FLOATS, c, row1 + Width.LANES).reinterpretAsInts();
-        FloatVector c11 = i11.and(kept).reinterpretAsFloats();
-        IntVector i12 =
-                FloatVector.fromArray(Width.FLOATS, c, row1 + 2 * Width.LANES).reinterpretAsInts();
-        FloatVector c12 = i12.and(kept).reinterpretAsFloats();
-        IntVector i13 =
-                FloatVector.fromArray(Width.FLOATS, c, row1 + 3 * Width.LANES).reinterpretAsInts();
-        FloatVector c13 = i13.and(kept).reinterpretAsFloats();
+        int start1 = start0 + dStride;
+        FloatVector c10 = FloatVector.fromArray(Width.FLOATS, d, start1);
+        FloatVector c11 = FloatVector.fromArray(Width.FLOATS, d, start1 + Width.LANES);
+        FloatVector c12 = FloatVector.fromArray(Width.FLOATS, d, start1 + 2 * Width.LANES);
+        FloatVector c13 = FloatVector.fromArray(Width.FLOATS, d, start1 + 3 * Width.LANES);
         int row2 = row1 + cStride;
-        IntVector i20 = FloatVector.fromArray(Width.FLOATS, c, row2).reinterpretAsInts();
-        FloatVector c20 = i20.and(kept).reinterpretAsFloats();
-        IntVector i21 =
-                FloatVector.fromArray(Width.FLOATS, c, row2 + Width.LANES).reinterpretAsInts();
-        FloatVector c21 = i21.and(kept).reinterpretAsFloats();
-        IntVector i22 =
-                FloatVector.fromArray(Width.FLOATS, c, row2 + 2 * Width.LANES).reinterpretAsInts();
-        FloatVector c22 = i22.and(kept).reinterpretAsFloats();
-        IntVector i23 =
-                FloatVector.fromArray(Width.FLOATS, c, row2 + 3 * Width.LANES).reinterpretAsInts();
-        FloatVector c23 = i23.and(kept).reinterpretAsFloats();
+        int start2 = start1 + dStride;
+        FloatVector c20 = FloatVector.fromArray(Width.FLOATS, d, start2);
+        FloatVector c21 = FloatVector.fromArray(Width.FLOATS, d, start2 + Width.LANES);
+        FloatVector c22 = FloatVector.fromArray(Width.FLOATS, d, start2 + 2 * Width.LANES);
+        FloatVector c23 = FloatVector.fromArray(Width.FLOATS, d, start2 + 3 * Width.LANES);
         int row3 = row2 + cStride;
-        IntVector i30 = FloatVector.fromArray(Width.FLOATS, c, row3).reinterpretAsInts();
-        FloatVector c30 = i30.and(kept).reinterpretAsFloats();
-        IntVector i31 =
-                FloatVector.fromArray(Width.FLOATS, c, row3 + Width.LANES).reinterpretAsInts();
-        FloatVector c31 = i31.and(kept).reinterpretAsFloats();
-        IntVector i32 =
-                FloatVector.fromArray(Width.FLOATS, c, row3 + 2 * Width.LANES).reinterpretAsInts();
-        FloatVector c32 = i32.and(kept).reinterpretAsFloats();
-        IntVector i33 =
-                FloatVector.fromArray(Width.FLOATS, c, row3 + 3 * Width.LANES).reinterpretAsInts();
-        FloatVector c33 = i33.and(kept).reinterpretAsFloats();
+        int start3 = start2 + dStride;
+        FloatVector c30 = FloatVector.fromArray(Width.FLOATS, d, start3);
+        FloatVector c31 = FloatVector.fromArray(Width.FLOATS, d, start3 + Width.LANES);
+        FloatVector c32 = FloatVector.fromArray(Width.FLOATS, d, start3 + 2 * Width.LANES);
+        FloatVector c33 = FloatVector.fromArray(Width.FLOATS, d, start3 + 3 * Width.LANES);
         int row4 = row3 + cStride;
-        IntVector i40 = FloatVector.fromArray(Width.FLOATS, c, row4).reinterpretAsInts();
-        FloatVector c40 = i40.and(kept).reinterpretAsFloats();
-        IntVector i41 =
-                FloatVector.fromArray(Width.FLOATS, c, row4 + Width.LANES).reinterpretAsInts();
-        FloatVector c41 = i41.and(kept).reinterpretAsFloats();
-        IntVector i42 =
-                FloatVector.fromArray(Width.FLOATS, c, row4 + 2 * Width.LANES).reinterpretAsInts();
-        FloatVector c42 = i42.and(kept).reinterpretAsFloats();
-        IntVector i43 =
-                FloatVector.fromArray(Width.FLOATS, c, row4 + 3 * Width.LANES).reinterpretAsInts();
-        FloatVector c43 = i43.and(kept).reinterpretAsFloats();
+        int start4 = start3 + dStride;
+        FloatVector c40 = FloatVector.fromArray(Width.FLOATS, d, start4);
+        FloatVector c41 = FloatVector.fromArray(Width.FLOATS, d, start4 + Width.LANES);
+        FloatVector c42 = FloatVector.fromArray(Width.FLOATS, d, start4 + 2 * Width.LANES);
+        FloatVector c43 = FloatVector.fromArray(Width.FLOATS, d, start4 + 3 * Width.LANES);
         int a0 = aAt;
         int a1 = a0 + aStride;
         int a2 = a1 + aStride;

@@ -33,9 +33,11 @@ final class VectorKernels extends Kernels {
             int rows,
             int columns,
             int depth,
-            boolean resume) {
+            float[] d,
+            int dAt,
+            int dStride) {
         VectorProducts.multiply(
-                c, cAt, cStride, a, aAt, aStride, panel, panelAt, rows, columns, depth, resume ? -1 : 0);
+                c, cAt, cStride, a, aAt, aStride, panel, panelAt, rows, columns, depth, d, dAt, dStride);
     }
 
     @Override

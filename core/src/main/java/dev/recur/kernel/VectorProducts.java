@@ -23,7 +23,7 @@ final class VectorProducts {
 
     private VectorProducts() {}
 
-    /** As {@link Kernels#multiply}; {@code keep} is all ones to resume, else 0. */
+    /** As {@link Kernels#multiply}. */
     static void multiply(
             float[] c,
             int cAt,
@@ -36,15 +36,18 @@ final class VectorProducts {
             int rows,
             int columns,
             int depth,
-            int keep) {
+            float[] d,
+            int dAt,
+            int dStride) {
         if (columns % LANES == 0) {
             // C is written and read again between two parts, which continues its chains as they are
             int part = rows < TALL ? Math.max(1, depth) : DEPTH;
-            for (int p = 0; p == 0 || p < depth; p += part) {
+            int first = Math.min(part, depth);
+            tiles(c, cAt, cStride, a, aAt, aStride, panel, panelAt, rows, columns, first, d, dAt, dStride);
+            for (int p = first; p < depth; p += part) {
                 int deep = Math.min(part, depth - p);
                 int at = panelAt + p * PANEL;
-                int keepPart = p == 0 ? keep : -1;
-                tiles(c, cAt, cStride, a, aAt + p, aStride, panel, at, rows, columns, deep, keepPart);
+                tiles(c, cAt, cStride, a, aAt + p, aStride, panel, at, rows, columns, deep, c, cAt, cStride);
             }
             return;
         }
@@ -52,8 +55,8 @@ final class VectorProducts {
         int whole = columns + LANES - columns % LANES;
         for (int i = 0; i < rows; i += TALL) {
             int tall = Math.min(TALL, rows - i);
-            copy(edge, 0, PANEL, c, cAt + i * cStride, cStride, tall, columns);
-            tiles(edge, 0, PANEL, a, aAt + i * aStride, aStride, panel, panelAt, tall, whole, depth, keep);
+            copy(edge, 0, PANEL, d, dAt + i * dStride, dStride, tall, columns);
+            tiles(edge, 0, PANEL, a, aAt + i * aStride, aStride, panel, panelAt, tall, whole, depth, edge, 0, PANEL);
             copy(c, cAt + i * cStride, cStride, edge, 0, PANEL, tall, columns);
         }
     }
@@ -121,7 +124,9 @@ final class VectorProducts {
             int rows,
             int columns,
             int depth,
-            int keep) {
+            float[] d,
+            int dAt,
+            int dStride) {
         for (int j = 0; j < columns; ) {
             int vectors = vectors(columns - j);
             int most = most(vectors);
@@ -130,10 +135,12 @@ final class VectorProducts {
                 int tall = (rows - i) / (tiles - tile);
                 int to = cAt + i * cStride + j;
                 int from = aAt + i * aStride;
+                int start = dAt + i * dStride + j;
+                int at = panelAt + j;
                 switch (vectors) {
-                    case 4 -> Tiles4.tile(c, to, cStride, a, from, aStride, panel, panelAt + j, depth, keep, tall);
-                    case 2 -> Tiles2.tile(c, to, cStride, a, from, aStride, panel, panelAt + j, depth, keep, tall);
-                    default -> Tiles1.tile(c, to, cStride, a, from, aStride, panel, panelAt + j, depth, keep, tall);
+                    case 4 -> Tiles4.tile(c, to, cStride, a, from, aStride, panel, at, depth, d, start, dStride, tall);
+                    case 2 -> Tiles2.tile(c, to, cStride, a, from, aStride, panel, at, depth, d, start, dStride, tall);
+                    default -> Tiles1.tile(c, to, cStride, a, from, aStride, panel, at, depth, d, start, dStride, tall);
                 }
                 i += tall;
             }

@@ -39,6 +39,7 @@ public final class Linear {
     private final boolean dInput;
     private final Kernels kernels = Kernels.selected();
     private final Workers workers;
+    private final float[] starts; // b, or zeros, with room for whole vectors
     private final float[] forward; // packed W
     private final float[] backward; // packed the other way, in chunks of the chain
     private final OuterSum[] sums;
@@ -90,6 +91,7 @@ public final class Linear {
         this.bias = bias;
         this.dInput = training && dInput;
         this.workers = workers;
+        this.starts = new float[Kernels.FIRST + stride()];
         this.forward = new float[Panels.size(out, in)];
         this.backward = new float[this.dInput ? Panels.size(in, out) : 0];
         this.sums = new OuterSum[training ? workers.count() : 0];
@@ -101,6 +103,9 @@ public final class Linear {
     /** Reads W and b; call it whenever the flat array has changed. */
     public void load(float[] flat) {
         this.flat = flat;
+        if (bias >= 0) {
+            System.arraycopy(flat, bias, starts, Kernels.FIRST, out);
+        }
         workers.run(pack);
     }
 
@@ -164,26 +169,22 @@ public final class Linear {
 
     private void multiply(
             float[] to, int toAt, int toStride, float[] from, int fromAt, int count, int first, int last) {
-        int known = Math.min(last, out) - first;
-        for (int row = 0; row < count && last > first; row += Kernels.BLOCK) {
-            int tall = Math.min(Kernels.BLOCK, count - row);
-            int at = toAt + row * toStride + first;
-            for (int r = 0; r < tall && bias >= 0; r++) {
-                System.arraycopy(flat, bias + first, to, at + r * toStride, known);
-            }
+        if (count > 0 && last > first) {
             kernels.multiplyPanels(
                     to,
-                    at,
+                    toAt + first,
                     toStride,
                     from,
-                    fromAt + row * in,
+                    fromAt,
                     in,
                     forward,
                     Kernels.FIRST + first * in,
-                    tall,
+                    count,
                     last - first,
                     in,
-                    bias >= 0);
+                    starts,
+                    Kernels.FIRST + first,
+                    0);
         }
     }
 

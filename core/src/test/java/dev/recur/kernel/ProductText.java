@@ -4,8 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The text of the products' tiles: R rows times V vectors of C in registers, one chain of fma for each lane. C is always loaded; of
- * a product the mask {@code kept} turns it to zero bits where a chain starts anew, which costs less than a branch and never makes a vector a merge of two.
+ * The text of the products' tiles: R rows times V vectors of C in registers, one chain of fma for each lane. What the
+ * chains of a product start from is always loaded, from C or from elsewhere, with rows {@code dStride} apart: that costs less than a branch, never makes a
+ * vector a merge of two, and C is not read where chains start anew.
  */
 final class ProductText {
     private ProductText() {}
@@ -24,14 +25,13 @@ final class ProductText {
     }
 
     private static String file(String name, int vectors, String job, boolean transposed) {
-        StringBuilder text =
-                new StringBuilder("""
+        StringBuilder text = new StringBuilder("""
                 package dev.recur.kernel;
 
                 import jdk.incubator.vector.FloatVector;
                 %s
                 // Written by SweepWriter; change ProductText and write again.
-                """.formatted(transposed ? "" : "import jdk.incubator.vector.IntVector;\n"));
+                """.formatted(transposed ? "" : ""));
         text.append("/** Tiles of ")
                 .append(job)
                 .append(", at most " + most(vectors, transposed) + " rows times " + vectors
@@ -54,7 +54,7 @@ final class ProductText {
         return "    static void " + name
                 + "(\n            float[] c, int cAt, int cStride, float[] a, int aAt, "
                 + (transposed ? "" : "int aStride, ")
-                + "float[] b, int bAt, int depth" + (transposed ? "" : ", int keep")
+                + "float[] b, int bAt, int depth" + (transposed ? "" : ", float[] d, int dAt, int dStride")
                 + (choice ? ", int rows" : "") + ") {\n";
     }
 
@@ -71,7 +71,7 @@ final class ProductText {
             text.append(
                     transposed
                             ? "(c, cAt, cStride, a, aAt, b, bAt, depth);\n"
-                            : "(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, keep);\n");
+                            : "(c, cAt, cStride, a, aAt, aStride, b, bAt, depth, d, dAt, dStride);\n");
         }
         text.append("            default -> throw new AssertionError(rows);\n        }\n    }\n");
         return text.toString();
@@ -79,26 +79,18 @@ final class ProductText {
 
     private static String tile(int rows, int vectors, boolean transposed) {
         StringBuilder text = new StringBuilder(head("tile" + rows + "x" + vectors, transposed, false));
-        if (!transposed) {
-            line(text, 8, "IntVector kept = IntVector.broadcast(Width.INTS, keep);");
-        }
         for (int i = 0; i < rows; i++) {
+            String from = transposed ? "c, row" : "d, start";
             line(text, 8, i == 0 ? "int row0 = cAt;" : "int row%d = row%d + cStride;".formatted(i, i - 1));
+            if (!transposed) {
+                line(text, 8, i == 0 ? "int start0 = dAt;" : "int start%d = start%d + dStride;".formatted(i, i - 1));
+            }
             for (int j = 0; j < vectors; j++) {
-                if (transposed) {
-                    line(
-                            text,
-                            8,
-                            "FloatVector c%d%d = FloatVector.fromArray(Width.FLOATS, c, row%d%s);"
-                                    .formatted(i, j, i, lanes(j)));
-                    continue;
-                }
                 line(
                         text,
                         8,
-                        "IntVector i%d%d = FloatVector.fromArray(Width.FLOATS, c, row%d%s).reinterpretAsInts();"
-                                .formatted(i, j, i, lanes(j)));
-                line(text, 8, "FloatVector c%1$d%2$d = i%1$d%2$d.and(kept).reinterpretAsFloats();".formatted(i, j));
+                        "FloatVector c%d%d = FloatVector.fromArray(Width.FLOATS, %s%d%s);"
+                                .formatted(i, j, from, i, lanes(j)));
             }
         }
         if (!transposed) {

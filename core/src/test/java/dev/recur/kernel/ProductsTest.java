@@ -22,6 +22,31 @@ class ProductsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1,70,9", "6,150,40", "61,65,200", "25,80,130"})
+    void chainsStartWhereTheyAreTold(int rows, int columns, int depth) {
+        SplittableRandom random = new SplittableRandom(columns);
+        float[] a = Samples.any(random, AT + rows * depth);
+        float[] panels = Samples.tame(random, AT + (columns + WIDE - 1) / WIDE * WIDE * depth);
+        for (int dStride : new int[] {0, columns, columns + 5}) {
+            float[] d = Samples.tame(random, 1 + rows * (columns + 5));
+            float[] expected = Samples.tame(random, AT + rows * columns);
+            float[] before = expected.clone();
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    int from = AT + j / WIDE * WIDE * depth + j % WIDE;
+                    expected[AT + i * columns + j] =
+                            chain(d[1 + i * dStride + j], a, AT + i * depth, 1, panels, from, WIDE, depth);
+                }
+            }
+            for (Kernels kernels : both) {
+                float[] c = before.clone();
+                kernels.multiplyPanels(c, AT, columns, a, AT, depth, panels, AT, rows, columns, depth, d, 1, dStride);
+                Samples.assertSame(kernels.name() + ", rows of starts " + dStride + " apart", c, expected);
+            }
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "7,64,192",
         "1,33,80",
