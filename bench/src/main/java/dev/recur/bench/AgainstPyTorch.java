@@ -107,7 +107,7 @@ public final class AgainstPyTorch {
         Runnable step = () -> {
             batches.fill(0, count[0] % batches.count(0), batch);
             network.load(count[0]++);
-            gradient.clear();
+            gradient.clear(workers);
             network.train(batch, gradient.values(), 1f / batch.tokens());
             update.step(gradient);
         };
@@ -173,7 +173,7 @@ public final class AgainstPyTorch {
         long[] count = new long[1];
         Steady speed = measure(() -> {
             network.load(count[0]++);
-            gradient.clear();
+            gradient.clear(workers);
             network.train(texts, labels, rows, gradient.values());
             update.step(gradient);
         });

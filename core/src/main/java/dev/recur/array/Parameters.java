@@ -1,11 +1,13 @@
 package dev.recur.array;
 
+import dev.recur.parallel.Workers;
 import java.util.Arrays;
 
 /** One flat array and the layout that names its parts: the weights of a model, or their gradient, or a moment. */
 public final class Parameters {
     private final Layout layout;
     private final float[] values;
+    private final Workers.Task clear = this::clearPart;
 
     private Parameters(Layout layout, float[] values) {
         this.layout = layout;
@@ -41,6 +43,17 @@ public final class Parameters {
 
     public void clear() {
         Arrays.fill(values, 0f);
+    }
+
+    /** As {@link #clear()}, each worker a part: filling many megabytes takes one of them a while. */
+    public void clear(Workers workers) {
+        workers.run(clear);
+    }
+
+    private void clearPart(int worker, int workers) {
+        int from = (int) ((long) values.length * worker / workers);
+        int to = (int) ((long) values.length * (worker + 1) / workers);
+        Arrays.fill(values, from, to, 0f);
     }
 
     public Parameters copy() {

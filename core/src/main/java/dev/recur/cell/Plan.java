@@ -43,6 +43,8 @@ public final class Plan implements WeightValues.Matrices {
     private static final int ALIGNMENT = 16;
     /** Floats of one operand of a block: small enough for the first cache, large enough that calls cost nothing. */
     private static final int BLOCK = 2048;
+    /** Matrices whose sides' harmonic mean is twice this have gradients small enough for as few rows as {@link Passes#sumRows}. */
+    private static final int SUM_SIDE = 128;
     /** Floats of bulk results that one stretch of steps makes. */
     private static final int SEGMENT = 1 << 20;
     /** Below so many rows a worker, units are dealt to the workers instead of rows. */
@@ -282,9 +284,18 @@ public final class Plan implements WeightValues.Matrices {
         return (int) Math.max(1, Math.min(rows.steps(), SEGMENT / perStep));
     }
 
-    /** Steps after which backward adds up the gradients of weights. */
+    /**
+     * Steps after which backward adds up the gradients of weights: each time, these go from memory and back, and should be few beside what is
+     * added.
+     */
     int sumSteps(Rows rows) {
-        return Math.max(1, passes.sumRows() / Math.max(1, rows.rows()));
+        long atLeast = passes.sumRows();
+        for (Program.MatrixGradient of : program.matrices()) {
+            long m = rows(of.matrix());
+            long n = columns(of.matrix());
+            atLeast = Math.max(atLeast, passes.sumRows() * m * n / (m + n) / SUM_SIDE);
+        }
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, atLeast / Math.max(1, rows.rows())));
     }
 
     private long bulkFloats() {

@@ -17,8 +17,8 @@ public final class OuterSum {
 
     private static final int STRIP = DEPTH * Kernels.STRIP + PAD;
     private static final int PANEL = DEPTH * Kernels.PANEL + PAD;
-    /** Columns of b that are copied together, and stay in the second cache. */
-    private static final int GROUP = 128;
+    /** Columns of b that are copied together: a panel, which stays in the first cache while all strips pass by. */
+    private static final int GROUP = Kernels.PANEL;
 
     /** The rows of one operand that are waiting to be multiplied, run by run. */
     private static final class Operand {
@@ -45,7 +45,7 @@ public final class OuterSum {
     }
 
     private final Kernels kernels;
-    private final float[] panels = new float[Kernels.FIRST + (GROUP + Kernels.PANEL - 1) / Kernels.PANEL * PANEL];
+    private final float[] panels = new float[Kernels.FIRST + PANEL];
     private final int[] count = new int[DEPTH];
     private Operand[] lefts = {};
     private Operand[] rights = {};

@@ -34,7 +34,21 @@ public final class Panels {
     }
 
     private static void transpose(float[] panel, int at, float[] w, int wAt, int wStride, int rows, int columns) {
-        for (int j = 0; j < rows; j++) {
+        int j = 0;
+        for (; j + 4 <= rows; j += 4) { // side by side in the panel
+            int first = wAt + j * wStride;
+            int second = first + wStride;
+            int third = second + wStride;
+            int fourth = third + wStride;
+            int to = at + j;
+            for (int p = 0; p < columns; p++, to += PANEL) {
+                panel[to] = w[first + p];
+                panel[to + 1] = w[second + p];
+                panel[to + 2] = w[third + p];
+                panel[to + 3] = w[fourth + p];
+            }
+        }
+        for (; j < rows; j++) {
             int from = wAt + j * wStride;
             int to = at + j;
             for (int p = 0; p < columns; p++) {

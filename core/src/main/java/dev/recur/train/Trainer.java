@@ -296,7 +296,7 @@ public final class Trainer implements AutoCloseable {
     /** Null if the run goes on. */
     private TrainingEvent.@Nullable Reason step() throws IOException {
         long step = progress.step + 1;
-        gradient.clear();
+        gradient.clear(workers);
         treatment.disturb(weights, step);
         long position = Math.max(step, (long) (Math.min(1, spent()) * stepsInAll)); // of the steps in all
         task.load(step, treatment.dropping(position, stepsInAll));
