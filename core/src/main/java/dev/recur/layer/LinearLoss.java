@@ -46,6 +46,10 @@ public final class LinearLoss {
     private int rows;
     private Loss loss = (y, at, stride, first, count) -> {};
 
+    /**
+     * @param linear loaded before each call; made for training, if {@link #train} is called
+     * @param workers those of {@code linear}
+     */
     public LinearLoss(Linear linear, Workers workers) {
         this.linear = linear;
         this.workers = workers;
