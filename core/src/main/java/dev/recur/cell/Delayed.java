@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gradients of weights, behind the loop: for each matrix one product over all (t, row), for each vector one sum. Many steps at a time are
- * added, soon after backward has passed them, so that what is read is still in a cache. The order of every chain is t falling, then uses in text order, then rows rising, whatever the number of workers; they divide outputs, never the chain.
+ * added, soon after backward has passed them, so that what is read is still in a cache. The order of every chain is t falling, then uses in
+ * text order, then rows rising, whatever the number of workers; they divide outputs, never the chain.
  */
 final class Delayed {
     private final Plan plan;

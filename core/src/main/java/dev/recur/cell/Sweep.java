@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a plan's phases over time, forward or backward. Rows are dealt to the workers for the whole sequence, and no worker waits for
- * another but before gradients of weights are added up; where there are few rows, units are dealt instead and the workers meet before every product. Both give the same bits.
+ * another but before gradients of weights are added up; where there are few rows, units are dealt instead and the workers meet before every
+ * product. Both give the same bits.
  */
 final class Sweep implements Workers.Task {
     /** One phase, resolved. */

@@ -89,30 +89,32 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
     public final void multiplyPanels(
             float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] panels, int panelsAt,
             int rows, int columns, int depth, float[] d, int dAt, int dStride) {
-        for (int i = 0; i < rows; i += BLOCK) {
-            int tall = Math.min(BLOCK, rows - i);
-            int from = aAt + i * aStride;
-            for (int j = 0; j < columns; j += PANEL) {
-                int to = cAt + i * cStride + j;
-                int start = dAt + i * dStride + j;
-                int width = Math.min(PANEL, columns - j);
-                int panel = panelsAt + j * depth;
-                multiply(c, to, cStride, a, from, aStride, panels, panel, tall, width, depth, d, start, dStride);
-            }
-        }
+        multiplyPanels(
+                c, cAt, cStride, a, aAt, aStride, panels, panelsAt, rows, columns, depth, d, dAt, dStride, 1);
     }
 
     /** The same, acc starting from +0, or from {@code c[i,j]} with {@code resume}. */
     public final void multiplyPanels(
             float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] panels, int panelsAt,
             int rows, int columns, int depth, boolean resume) {
+        multiplyPanels(
+                c, cAt, cStride, a, aAt, aStride, panels, panelsAt, rows, columns, depth,
+                resume ? c : ZEROS, resume ? cAt : FIRST, resume ? cStride : 0, resume ? 1 : 0);
+    }
+
+    /** {@code dStep} is 0 where all panels start from the same columns of d. */
+    private void multiplyPanels(
+            float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] panels, int panelsAt,
+            int rows, int columns, int depth, float[] d, int dAt, int dStride, int dStep) {
         for (int i = 0; i < rows; i += BLOCK) {
             int tall = Math.min(BLOCK, rows - i);
             int from = aAt + i * aStride;
             for (int j = 0; j < columns; j += PANEL) {
                 int to = cAt + i * cStride + j;
+                int start = dAt + i * dStride + j * dStep;
                 int width = Math.min(PANEL, columns - j);
-                multiply(c, to, cStride, a, from, aStride, panels, panelsAt + j * depth, tall, width, depth, resume);
+                int panel = panelsAt + j * depth;
+                multiply(c, to, cStride, a, from, aStride, panels, panel, tall, width, depth, d, start, dStride);
             }
         }
     }

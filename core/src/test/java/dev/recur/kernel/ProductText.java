@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * The text of the products' tiles: R rows times V vectors of C in registers, one chain of fma for each lane. What the
- * chains of a product start from is always loaded, from C or from elsewhere, with rows {@code dStride} apart: that costs less than a branch, never makes a
- * vector a merge of two, and C is not read where chains start anew.
+ * chains of a product start from is always loaded, from C or from elsewhere, with rows {@code dStride} apart: that costs less than a branch,
+ * never makes a vector a merge of two, and C is not read where chains start anew.
  */
 final class ProductText {
     private ProductText() {}
