@@ -4,6 +4,7 @@ import dev.recur.kernel.Kernels;
 import dev.recur.parallel.Workers;
 import dev.recur.random.Randomness;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +168,11 @@ public final class Plan implements WeightValues.Matrices {
                 programs[level] = new Code(levels.get(level).program(), table);
                 products[level] = resolve(levels.get(level).products());
             }
-            compiled[i] = new Sweep.Phase(resolve(phases.get(i).bulk()), programs, products);
+            long weights = Arrays.stream(products)
+                    .flatMap(Arrays::stream)
+                    .mapToLong(Product::weights)
+                    .sum();
+            compiled[i] = new Sweep.Phase(resolve(phases.get(i).bulk()), programs, products, Kernels.far(weights));
         }
         return compiled;
     }

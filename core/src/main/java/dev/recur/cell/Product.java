@@ -1,7 +1,9 @@
 package dev.recur.cell;
 
 import dev.recur.kernel.Kernels;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A product with its arrays resolved: one chain through its pieces, panel by panel. */
 final class Product {
@@ -47,6 +49,16 @@ final class Product {
         }
     }
 
+    /** Floats of the matrices. */
+    long weights() {
+        return (long) outLength * Arrays.stream(depth).sum();
+    }
+
+    /** Whether its own weights are {@link Kernels#far}. */
+    boolean far() {
+        return Kernels.far(weights());
+    }
+
     /** True if rows of different steps lie one after the other everywhere, so that many steps are one product. */
     boolean packedByStep() {
         boolean packed = outRows == Home.Rows.STEP.ordinal();
@@ -69,6 +81,9 @@ final class Product {
     /**
      * {@code rows} rows, of which the first is at {@code base}, columns [first, last) of the result; {@code first} is at a multiple of 16. The
      * panels may be taken in either order: each holds chains of its own.
+     *
+     * @param next where weights are far, the product whose panels are read behind those of this one, or itself if they are in the other
+     *     order; null where weights are near
      */
     void run(
             Kernels kernels,
@@ -78,26 +93,53 @@ final class Product {
             int rows,
             int first,
             int last,
-            boolean fromTheEnd) {
+            boolean fromTheEnd,
+            @Nullable Product next) {
         int from = first / Kernels.PANEL;
         int count = (last + Kernels.PANEL - 1) / Kernels.PANEL - from;
         for (int row = 0; row < rows; row += Kernels.BLOCK) {
             int block = Math.min(Kernels.BLOCK, rows - row);
+            boolean ends = row + block == rows;
             for (int i = 0; i < count; i++) {
-                int panel = (from + (fromTheEnd ? count - 1 - i : i)) * Kernels.PANEL;
-                int column = Math.max(first, panel);
-                int end = Math.min(last, panel + Kernels.PANEL);
-                runPanel(kernels, table, panels, base, row, block, column, end);
+                int panel = from + (fromTheEnd ? count - 1 - i : i);
+                int column = Math.max(first, panel * Kernels.PANEL);
+                int end = Math.min(last, (panel + 1) * Kernels.PANEL);
+                Product then = next == null || (ends && i + 1 == count) ? next : this;
+                int thenPanel = i + 1 < count
+                        ? panel + (fromTheEnd ? -1 : 1)
+                        : then == null ? 0 : then.firstPanel(fromTheEnd != (ends && next == this));
+                runPanel(kernels, table, panels, base, row, block, column, end, then, thenPanel);
             }
         }
     }
 
-    /** Columns [column, end) of the result, all of one panel, of rows [row, row + rows). */
+    private int firstPanel(boolean fromTheEnd) {
+        return fromTheEnd ? (outLength - 1) / Kernels.PANEL : 0;
+    }
+
+    /**
+     * Columns [column, end) of the result, all of one panel, of rows [row, row + rows).
+     *
+     * @param next the product of which panel {@code nextPanel} is read behind this one; null where weights are near
+     */
     void runPanel(
-            Kernels kernels, float[][] table, float[][] panels, int[] base, int row, int rows, int column, int end) {
+            Kernels kernels,
+            float[][] table,
+            float[][] panels,
+            int[] base,
+            int row,
+            int rows,
+            int column,
+            int end,
+            @Nullable Product next,
+            int nextPanel) {
         int inside = column % Kernels.PANEL;
         for (int i = 0; i < arg.length; i++) {
             int k = depth[i];
+            boolean more = i + 1 < arg.length;
+            Product then = more && next != null ? this : next;
+            int piece = more ? i + 1 : 0;
+            int thenColumn = more ? column - inside : nextPanel * Kernels.PANEL;
             kernels.multiply(
                     table[out],
                     outFirst + (base[outRows] + row) * outLength + column,
@@ -110,7 +152,9 @@ final class Product {
                     rows,
                     end - column,
                     k,
-                    i > 0);
+                    i > 0,
+                    then == null ? null : panels[then.pack[piece]],
+                    then == null ? 0 : Kernels.FIRST + thenColumn * then.depth[piece]);
         }
     }
 }

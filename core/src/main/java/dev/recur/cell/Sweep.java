@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
  * product. Both give the same bits.
  */
 final class Sweep implements Workers.Task {
-    /** One phase, resolved. */
-    record Phase(Product[] bulk, Code[] programs, Product[][] products) {
+    /**
+     * One phase, resolved.
+     *
+     * @param far whether all weights of a step have left the cache when the next step reads them
+     */
+    record Phase(Product[] bulk, Code[] programs, Product[][] products, boolean far) {
         boolean isBulk() {
             return bulk.length > 0;
         }
@@ -137,7 +141,7 @@ final class Sweep implements Workers.Task {
             }
             Product[] products = phase.products[level];
             if (products.length > 0) {
-                multiply(context, products, t, from, to, worker, workers, startWanted);
+                multiply(context, products, phase.far, t, from, to, worker, workers, startWanted);
             }
         }
     }
@@ -149,6 +153,7 @@ final class Sweep implements Workers.Task {
     private void multiply(
             Context context,
             Product[] products,
+            boolean far,
             int t,
             int from,
             int to,
@@ -162,14 +167,16 @@ final class Sweep implements Workers.Task {
         boolean overwritten = false;
         boolean fromTheEnd = t % 2 == 1;
         for (int i = 0; i < products.length; i++) {
-            Product product = products[fromTheEnd ? products.length - 1 - i : i];
+            int at = fromTheEnd ? products.length - 1 - i : i;
+            Product product = products[at];
             if (product.carryOnly && !startWanted) {
                 continue;
             }
             overwritten |= product.readsBatchRows();
             int first = units ? Units.first(product.outLength, worker, workers) : 0;
             int last = units ? Units.first(product.outLength, worker + 1, workers) : product.outLength;
-            product.run(kernels, context.table, panels, context.base, to - from, first, last, fromTheEnd);
+            Product next = !far ? null : i + 1 == products.length ? product : products[fromTheEnd ? at - 1 : at + 1];
+            product.run(kernels, context.table, panels, context.base, to - from, first, last, fromTheEnd, next);
         }
         if (units && overwritten) {
             barrier.await();
@@ -198,13 +205,22 @@ final class Sweep implements Workers.Task {
             if (from == 0 && to >= rows.alive(begin) && product.packedByStep()) {
                 place(context.base, rows.offset(begin), 0, 0);
                 int count = rows.offset(end) - rows.offset(begin);
-                product.run(kernels, context.table, panels, context.base, count, first, last, false);
+                product.run(
+                        kernels,
+                        context.table,
+                        panels,
+                        context.base,
+                        count,
+                        first,
+                        last,
+                        false,
+                        product.far() ? product : null);
                 continue;
             }
             int steps = Math.max(1, Kernels.BLOCK / Math.max(1, to - from));
             for (int t = begin; t < end; t += steps) {
                 for (int column = first; column < last; column += Kernels.PANEL) {
-                    eachStep(context, product, t, Math.min(end, t + steps), from, to, column);
+                    eachStep(context, product, t, Math.min(end, t + steps), from, to, column, last);
                 }
             }
         }
@@ -238,16 +254,28 @@ final class Sweep implements Workers.Task {
         return Math.min(product.outLength, count * worker / workers * Kernels.PANEL);
     }
 
-    private void eachStep(Context context, Product product, int begin, int end, int from, int to, int column) {
+    private void eachStep(
+            Context context, Product product, int begin, int end, int from, int to, int column, int last) {
+        int right = Math.min(product.outLength, column + Kernels.PANEL);
         for (int t = begin; t < end; t++) {
-            int last = Math.min(to, rows.alive(t));
-            if (from >= last) {
+            int until = Math.min(to, rows.alive(t));
+            if (from >= until) {
                 return;
             }
             buffers.atStep(context, t);
             place(context.base, rows.offset(t), t == 0 ? 0 : rows.offset(t - 1), from);
-            int right = Math.min(product.outLength, column + Kernels.PANEL);
-            product.runPanel(kernels, context.table, panels, context.base, 0, last - from, column, right);
+            int next = t + 1 < end ? column : right < last ? right : 0;
+            product.runPanel(
+                    kernels,
+                    context.table,
+                    panels,
+                    context.base,
+                    0,
+                    until - from,
+                    column,
+                    right,
+                    product.far() ? product : null,
+                    next / Kernels.PANEL);
         }
     }
 }

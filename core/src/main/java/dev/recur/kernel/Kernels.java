@@ -1,5 +1,7 @@
 package dev.recur.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Arithmetic on float arrays and offsets. Every result is defined to the bit by the documentation here; the scalar and the
  * vector implementation agree in every bit for every input, NaN payloads excepted.
@@ -23,6 +25,12 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
      * bytes ({@code -XX:ObjectAlignmentInBytes=64}), float 12 does as well, and no vector of 16 lies across two lines of the cache.
      */
     public static final int FIRST = 12;
+
+    /** Floats of a line of a cache. */
+    static final int LINE = 16;
+
+    /** Floats of weights that stay in the second cache beside all else, until they are read again. */
+    private static final int NEAR = 1 << 18;
 
     /** What a product that resumes nothing starts from. */
     private static final float[] ZEROS = new float[FIRST + PANEL];
@@ -59,6 +67,11 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
         return Math.abs(value) < 0x1p-100f ? 0f : value;
     }
 
+    /** Whether so many floats of weights, read over and over, come from behind the second cache. */
+    public static boolean far(long floats) {
+        return floats > NEAR;
+    }
+
     /** "scalar", or "vector 512" and the like. */
     public abstract String name();
 
@@ -68,18 +81,21 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
     /**
      * {@code c[i,j] = chain over p rising of fma(a[i,p], panel[p,j], acc)}, acc starting from {@code d[i,j]}. {@code panel} is packed,
      * [depth][PANEL]; {@code columns <= PANEL} of it are used. d may be c, and with a {@code dStride} of 0 all rows start from one.
+     *
+     * @param next null where the weights are near. Where they are {@link #far}, the array with the panel that will be read next, from {@code
+     *     nextAt}, as deep as this one: it is on its way then while this panel is at work. That changes no bit
      */
     public abstract void multiply(
             float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] panel, int panelAt,
-            int rows, int columns, int depth, float[] d, int dAt, int dStride);
+            int rows, int columns, int depth, float[] d, int dAt, int dStride, float @Nullable [] next, int nextAt);
 
     /** The same, acc starting from +0, or from {@code c[i,j]} with {@code resume}. */
     public final void multiply(
             float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] panel, int panelAt,
-            int rows, int columns, int depth, boolean resume) {
+            int rows, int columns, int depth, boolean resume, float @Nullable [] next, int nextAt) {
         multiply(
                 c, cAt, cStride, a, aAt, aStride, panel, panelAt, rows, columns, depth,
-                resume ? c : ZEROS, resume ? cAt : FIRST, resume ? cStride : 0);
+                resume ? c : ZEROS, resume ? cAt : FIRST, resume ? cStride : 0, next, nextAt);
     }
 
     /**
@@ -106,6 +122,7 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
     private void multiplyPanels(
             float[] c, int cAt, int cStride, float[] a, int aAt, int aStride, float[] panels, int panelsAt,
             int rows, int columns, int depth, float[] d, int dAt, int dStride, int dStep) {
+        float[] next = far((long) columns * depth) ? panels : null;
         for (int i = 0; i < rows; i += BLOCK) {
             int tall = Math.min(BLOCK, rows - i);
             int from = aAt + i * aStride;
@@ -114,7 +131,10 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
                 int start = dAt + i * dStride + j * dStep;
                 int width = Math.min(PANEL, columns - j);
                 int panel = panelsAt + j * depth;
-                multiply(c, to, cStride, a, from, aStride, panels, panel, tall, width, depth, d, start, dStride);
+                int nextAt = j + PANEL < columns ? panel + PANEL * depth : panelsAt;
+                multiply(
+                        c, to, cStride, a, from, aStride, panels, panel, tall, width, depth, d, start, dStride,
+                        next, nextAt);
             }
         }
     }

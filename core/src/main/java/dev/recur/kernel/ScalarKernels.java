@@ -1,5 +1,7 @@
 package dev.recur.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /** Float by float, with {@code Math.fma}: the definition of every bit. */
 final class ScalarKernels extends Kernels {
     static final ScalarKernels INSTANCE = new ScalarKernels();
@@ -26,7 +28,9 @@ final class ScalarKernels extends Kernels {
             int depth,
             float[] d,
             int dAt,
-            int dStride) {
+            int dStride,
+            float @Nullable [] next,
+            int nextAt) {
         for (int i = 0; i < rows; i++) {
             int row = cAt + i * cStride;
             int start = dAt + i * dStride;

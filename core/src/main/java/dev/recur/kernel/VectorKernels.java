@@ -1,5 +1,7 @@
 package dev.recur.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /** Whole vectors through the sweeps, what is left over through the scalar ones, which have the same bits. */
 final class VectorKernels extends Kernels {
     static final VectorKernels INSTANCE = new VectorKernels();
@@ -35,9 +37,11 @@ final class VectorKernels extends Kernels {
             int depth,
             float[] d,
             int dAt,
-            int dStride) {
+            int dStride,
+            float @Nullable [] next,
+            int nextAt) {
         VectorProducts.multiply(
-                c, cAt, cStride, a, aAt, aStride, panel, panelAt, rows, columns, depth, d, dAt, dStride);
+                c, cAt, cStride, a, aAt, aStride, panel, panelAt, rows, columns, depth, d, dAt, dStride, next, nextAt);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.recur.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Products cut into tiles. Rows are dealt evenly, so that 25 rows are five tiles of 5 and 26 are two of 5 and four of 4, not five and
@@ -38,17 +39,40 @@ final class VectorProducts {
             int depth,
             float[] d,
             int dAt,
-            int dStride) {
+            int dStride,
+            float @Nullable [] next,
+            int nextAt) {
         if (columns % LANES == 0) {
             // C is written and read again between two parts, which continues its chains as they are
             int part = rows < TALL ? Math.max(1, depth) : DEPTH;
-            int first = Math.min(part, depth);
-            tiles(c, cAt, cStride, a, aAt, aStride, panel, panelAt, rows, columns, first, d, dAt, dStride);
-            for (int p = first; p < depth; p += part) {
+            int p = 0;
+            do {
                 int deep = Math.min(part, depth - p);
                 int at = panelAt + p * PANEL;
-                tiles(c, cAt, cStride, a, aAt + p, aStride, panel, at, rows, columns, deep, c, cAt, cStride);
-            }
+                int to = p + deep;
+                boolean last = to >= depth;
+                float[] then = next == null || last ? next : panel;
+                int thenAt = last ? nextAt : panelAt + to * PANEL;
+                boolean begins = p == 0;
+                tiles(
+                        c,
+                        cAt,
+                        cStride,
+                        a,
+                        aAt + p,
+                        aStride,
+                        panel,
+                        at,
+                        rows,
+                        columns,
+                        deep,
+                        begins ? d : c,
+                        begins ? dAt : cAt,
+                        begins ? dStride : cStride,
+                        then,
+                        thenAt);
+                p = to;
+            } while (p < depth);
             return;
         }
         float[] edge = EDGE.get();
@@ -56,7 +80,23 @@ final class VectorProducts {
         for (int i = 0; i < rows; i += TALL) {
             int tall = Math.min(TALL, rows - i);
             copy(edge, 0, PANEL, d, dAt + i * dStride, dStride, tall, columns);
-            tiles(edge, 0, PANEL, a, aAt + i * aStride, aStride, panel, panelAt, tall, whole, depth, edge, 0, PANEL);
+            tiles(
+                    edge,
+                    0,
+                    PANEL,
+                    a,
+                    aAt + i * aStride,
+                    aStride,
+                    panel,
+                    panelAt,
+                    tall,
+                    whole,
+                    depth,
+                    edge,
+                    0,
+                    PANEL,
+                    null,
+                    0);
             copy(c, cAt + i * cStride, cStride, edge, 0, PANEL, tall, columns);
         }
     }
@@ -126,7 +166,9 @@ final class VectorProducts {
             int depth,
             float[] d,
             int dAt,
-            int dStride) {
+            int dStride,
+            float @Nullable [] next,
+            int nextAt) {
         for (int j = 0; j < columns; ) {
             int vectors = vectors(columns - j);
             int most = most(vectors);
@@ -137,6 +179,16 @@ final class VectorProducts {
                 int from = aAt + i * aStride;
                 int start = dAt + i * dStride + j;
                 int at = panelAt + j;
+                int line = nextAt + tile * depth * Kernels.LINE;
+                if (next != null
+                        && vectors == 4
+                        && tile < PANEL / Kernels.LINE
+                        && line + depth * Kernels.LINE <= next.length) {
+                    TouchingTiles4.tile(
+                            c, to, cStride, a, from, aStride, panel, at, depth, d, start, dStride, next, line, tall);
+                    i += tall;
+                    continue;
+                }
                 switch (vectors) {
                     case 4 -> Tiles4.tile(c, to, cStride, a, from, aStride, panel, at, depth, d, start, dStride, tall);
                     case 2 -> Tiles2.tile(c, to, cStride, a, from, aStride, panel, at, depth, d, start, dStride, tall);

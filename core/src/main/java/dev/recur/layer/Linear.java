@@ -239,10 +239,13 @@ public final class Linear {
     }
 
     private void backBlock(float[] to, int toAt, float[] from, int fromAt, int fromStride, int count) {
+        boolean far = Kernels.far((long) in * out);
         for (int p = 0; p < out; p += CHUNK) {
             int depth = Math.min(CHUNK, out - p);
             for (int j = 0; j < in; j += Kernels.PANEL) {
                 int width = Math.min(Kernels.PANEL, in - j);
+                boolean more = j + Kernels.PANEL < in;
+                int next = more ? (j + Kernels.PANEL) * out + p * Kernels.PANEL : (p + depth) * Kernels.PANEL;
                 kernels.multiply(
                         to,
                         toAt + j,
@@ -255,7 +258,9 @@ public final class Linear {
                         count,
                         width,
                         depth,
-                        p > 0);
+                        p > 0,
+                        far ? backward : null,
+                        Kernels.FIRST + next);
             }
         }
     }

@@ -82,9 +82,14 @@ class ProductsTest {
                     }
                 }
                 for (Kernels kernels : both) {
-                    float[] c = start.clone();
-                    kernels.multiply(c, AT, cStride, a, AT, aStride, panel, AT, rows, columns, depth, resume);
-                    Samples.assertSame(kernels.name() + " resume " + resume, c, expected);
+                    // what comes next: nothing known, the same panel again, and an array that is too short to be
+                    // touched whole
+                    for (float[] next : new float[][] {null, panel, new float[AT + depth * Kernels.LINE]}) {
+                        float[] c = start.clone();
+                        kernels.multiply(
+                                c, AT, cStride, a, AT, aStride, panel, AT, rows, columns, depth, resume, next, AT);
+                        Samples.assertSame(kernels.name() + " resume " + resume, c, expected);
+                    }
                 }
             }
         }
@@ -188,11 +193,11 @@ class ProductsTest {
         float[] panel = Samples.tame(random, depth * WIDE);
         Kernels kernels = Kernels.selected();
         float[] whole = new float[rows * WIDE];
-        kernels.multiply(whole, 0, WIDE, a, 0, depth, panel, 0, rows, WIDE, depth, false);
+        kernels.multiply(whole, 0, WIDE, a, 0, depth, panel, 0, rows, WIDE, depth, false, null, 0);
         float[] pieces = Samples.any(random, rows * WIDE);
-        kernels.multiply(pieces, 0, WIDE, a, 0, depth, panel, 0, 9, WIDE, 31, false);
-        kernels.multiply(pieces, 9 * WIDE, WIDE, a, 9 * depth, depth, panel, 0, 14, WIDE, 31, false);
-        kernels.multiply(pieces, 0, WIDE, a, 31, depth, panel, 31 * WIDE, rows, WIDE, 39, true);
+        kernels.multiply(pieces, 0, WIDE, a, 0, depth, panel, 0, 9, WIDE, 31, false, null, 0);
+        kernels.multiply(pieces, 9 * WIDE, WIDE, a, 9 * depth, depth, panel, 0, 14, WIDE, 31, false, null, 0);
+        kernels.multiply(pieces, 0, WIDE, a, 31, depth, panel, 31 * WIDE, rows, WIDE, 39, true, null, 0);
         Samples.assertSame("pieces", pieces, whole);
     }
 }
