@@ -215,11 +215,17 @@ final class Delayed {
             if (units == 0) {
                 continue;
             }
-            for (Vector vector : bundle.vectors()[i]) {
-                addStep(context, vector, t, first, units);
+            Vector[] vectors = bundle.vectors()[i];
+            int[] tokens = bundle.tokens()[i];
+            int both = table == null ? 0 : Math.min(vectors.length, tokens.length);
+            for (int j = 0; j < both; j++) {
+                addStep(context, vectors[j], tokens[j], t, first, units);
             }
-            for (int token : bundle.tokens()[i]) {
-                addStep(context, token, t, first, units);
+            for (int j = both; j < vectors.length; j++) {
+                addStep(context, vectors[j], t, first, units);
+            }
+            for (int j = both; j < tokens.length; j++) {
+                addStep(context, tokens[j], t, first, units);
             }
         }
     }
@@ -248,8 +254,8 @@ final class Delayed {
     // ---- vectors and tokens
 
     private void addStep(Sweep.Context context, Vector vector, int t, int first, int units) {
-        float[] target = vector.sum() < 0 ? gradient : sums[vector.sum()];
-        int at = (vector.sum() < 0 ? base + vector.offset() : 0) + first;
+        float[] target = target(vector);
+        int at = at(vector) + first;
         int length = vector.length();
         for (VectorUse use : vector.uses()) {
             float[] g = array(context, use.gradient(), t);
@@ -270,6 +276,23 @@ final class Delayed {
             float[] g = context.table[table.gradientArray(token)];
             table.addRows(token, g, batch.offset(t), batch.offset(t + 1), first, units);
         }
+    }
+
+    /** A vector and tokens that are sums of the same rows. */
+    private void addStep(Sweep.Context context, Vector vector, int token, int t, int first, int units) {
+        if (table != null) {
+            float[] g = context.table[table.gradientArray(token)];
+            table.addRows(
+                    token, target(vector), at(vector) + first, g, batch.offset(t), batch.offset(t + 1), first, units);
+        }
+    }
+
+    private float[] target(Vector vector) {
+        return vector.sum() < 0 ? gradient : sums[vector.sum()];
+    }
+
+    private int at(Vector vector) {
+        return vector.sum() < 0 ? base + vector.offset() : 0;
     }
 
     static Map<String, float[]> leaves(Program program, float[][] sums) {

@@ -191,6 +191,14 @@ public final class TokenTable {
         }
     }
 
+    /** As {@link #addRows}, and the same rows to {@code sum}, from {@code sumAt}. */
+    void addRows(int index, float[] sum, int sumAt, float[] g, int from, int to, int first, int units) {
+        Product product = products[index];
+        int length = product.outLength;
+        int at = product.gradientFirst + first + from * length;
+        kernels.addRowsByGroup(sum, sumAt, sums[index], first, slots, from, g, at, length, to - from, units);
+    }
+
     /**
      * Adds the gradients of the matrices to {@code to}, at the plan's offsets from {@code base}, and of E to {@code dEmbeddings}, from
      * {@code dEmbeddingAt}. The plan's backward has added the rows' gradients by then.

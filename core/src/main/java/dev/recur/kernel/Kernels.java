@@ -184,6 +184,14 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
     public abstract void addRows(
             float[] sum, int sumAt, float[] g, int gAt, int gStride, int rows, int columns);
 
+    /**
+     * {@link #addRows}, and beside it one sum for each group of rows: {@code groups[group[i],j] += g[i,j]}, i rising. {@code group} begins at
+     * {@code groupAt}; rows of {@code groups} and of {@code g} are {@code stride} apart.
+     */
+    public abstract void addRowsByGroup(
+            float[] sum, int sumAt, float[] groups, int groupsAt, int[] group, int groupAt, float[] g, int gAt,
+            int stride, int rows, int columns);
+
     /** {@code sum[j] = fma(g[i,j], v[i,j], sum[j])}, i rising, one chain for each j &lt; {@code columns}; rows of both are {@code stride} apart. */
     public abstract void addProductRows(
             float[] sum, int sumAt, float[] g, int gAt, float[] v, int vAt, int stride, int rows, int columns);

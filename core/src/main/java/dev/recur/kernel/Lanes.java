@@ -14,11 +14,13 @@ final class Lanes {
 
     /** The fixed tree: lane l += lane l + 8, then 4, 2, 1. */
     static float sum(float[] lanes) {
-        for (int half = Kernels.LANES / 2; half > 0; half /= 2) {
-            for (int l = 0; l < half; l++) {
-                lanes[l] += lanes[l + half];
-            }
-        }
-        return lanes[0];
+        return half(lanes, 0) + half(lanes, 1);
+    }
+
+    /** Lane 0 or 1 before the last addition, which are those of the even or the odd lanes. */
+    private static float half(float[] lanes, int l) {
+        float a = (lanes[l] + lanes[l + 8]) + (lanes[l + 4] + lanes[l + 12]);
+        float b = (lanes[l + 2] + lanes[l + 10]) + (lanes[l + 6] + lanes[l + 14]);
+        return a + b;
     }
 }

@@ -134,6 +134,29 @@ final class ScalarKernels extends Kernels {
     }
 
     @Override
+    public void addRowsByGroup(
+            float[] sum,
+            int sumAt,
+            float[] groups,
+            int groupsAt,
+            int[] group,
+            int groupAt,
+            float[] g,
+            int gAt,
+            int stride,
+            int rows,
+            int columns) {
+        for (int i = 0; i < rows; i++) {
+            int to = groupsAt + group[groupAt + i] * stride;
+            for (int j = 0; j < columns; j++) {
+                float value = g[gAt + i * stride + j];
+                sum[sumAt + j] += value;
+                groups[to + j] += value;
+            }
+        }
+    }
+
+    @Override
     public void addProductRows(
             float[] sum, int sumAt, float[] g, int gAt, float[] v, int vAt, int stride, int rows, int columns) {
         for (int i = 0; i < rows; i++) {

@@ -135,6 +135,24 @@ final class VectorKernels extends Kernels {
     }
 
     @Override
+    public void addRowsByGroup(
+            float[] sum,
+            int sumAt,
+            float[] groups,
+            int groupsAt,
+            int[] group,
+            int groupAt,
+            float[] g,
+            int gAt,
+            int stride,
+            int rows,
+            int columns) {
+        int k = VectorRows.addRowsByGroup(sum, sumAt, groups, groupsAt, group, groupAt, g, gAt, stride, rows, columns);
+        TAIL.addRowsByGroup(
+                sum, sumAt + k, groups, groupsAt + k, group, groupAt, g, gAt + k, stride, rows, columns - k);
+    }
+
+    @Override
     public void addProductRows(
             float[] sum, int sumAt, float[] g, int gAt, float[] v, int vAt, int stride, int rows, int columns) {
         VectorRows.addProductRows(sum, sumAt, g, gAt, v, vAt, stride, rows, columns);

@@ -104,13 +104,9 @@ final class VectorRows {
             IntVector turn = bits.lanewise(VectorOperators.ASHR, 31).and(Functions.MAGNITUDE);
             most = most.max(bits.lanewise(VectorOperators.XOR, turn));
         }
-        float[] lanes = Lanes.own();
-        IntVector turn = most.lanewise(VectorOperators.ASHR, 31).and(Functions.MAGNITUDE);
-        most.lanewise(VectorOperators.XOR, turn).reinterpretAsFloats().intoArray(lanes, 0);
-        float max = whole == 0 ? Float.NEGATIVE_INFINITY : lanes[0];
-        for (int l = 1; l < Width.LANES && whole > 0; l++) {
-            max = lanes[l] > max ? lanes[l] : max;
-        }
+        int top = most.reduceLanes(VectorOperators.MAX);
+        float max =
+                whole == 0 ? Float.NEGATIVE_INFINITY : Float.intBitsToFloat(top ^ (top >> 31 & Functions.MAGNITUDE));
         for (int j = whole; j < n; j++) {
             max = x[at + j] > max ? x[at + j] : max;
         }
@@ -160,6 +156,79 @@ final class VectorRows {
             acc1 = acc1.add(FloatVector.fromArray(Width.FLOATS, g, from + Width.LANES));
             acc2 = acc2.add(FloatVector.fromArray(Width.FLOATS, g, from + 2 * Width.LANES));
             acc3 = acc3.add(FloatVector.fromArray(Width.FLOATS, g, from + 3 * Width.LANES));
+        }
+        acc0.intoArray(sum, at);
+        acc1.intoArray(sum, at + Width.LANES);
+        acc2.intoArray(sum, at + 2 * Width.LANES);
+        acc3.intoArray(sum, at + 3 * Width.LANES);
+    }
+
+    /** As many columns as four vectors or one hold; returns how many. */
+    static int addRowsByGroup(
+            float[] sum,
+            int sumAt,
+            float[] groups,
+            int groupsAt,
+            int[] group,
+            int groupAt,
+            float[] g,
+            int gAt,
+            int stride,
+            int rows,
+            int columns) {
+        int j = 0;
+        for (; j <= columns - 4 * Width.LANES; j += 4 * Width.LANES) {
+            addFourByGroup(sum, sumAt + j, groups, groupsAt + j, group, groupAt, g, gAt + j, stride, rows);
+        }
+        for (; j <= columns - Width.LANES; j += Width.LANES) {
+            FloatVector acc = FloatVector.fromArray(Width.FLOATS, sum, sumAt + j);
+            for (int i = 0; i < rows; i++) {
+                FloatVector row = FloatVector.fromArray(Width.FLOATS, g, gAt + i * stride + j);
+                acc = acc.add(row);
+                int to = groupsAt + group[groupAt + i] * stride + j;
+                FloatVector.fromArray(Width.FLOATS, groups, to).add(row).intoArray(groups, to);
+            }
+            acc.intoArray(sum, sumAt + j);
+        }
+        return j;
+    }
+
+    private static void addFourByGroup(
+            float[] sum,
+            int at,
+            float[] groups,
+            int groupsAt,
+            int[] group,
+            int groupAt,
+            float[] g,
+            int gAt,
+            int stride,
+            int rows) {
+        FloatVector acc0 = FloatVector.fromArray(Width.FLOATS, sum, at);
+        FloatVector acc1 = FloatVector.fromArray(Width.FLOATS, sum, at + Width.LANES);
+        FloatVector acc2 = FloatVector.fromArray(Width.FLOATS, sum, at + 2 * Width.LANES);
+        FloatVector acc3 = FloatVector.fromArray(Width.FLOATS, sum, at + 3 * Width.LANES);
+        for (int i = 0; i < rows; i++) {
+            int from = gAt + i * stride;
+            int to = groupsAt + group[groupAt + i] * stride;
+            FloatVector row0 = FloatVector.fromArray(Width.FLOATS, g, from);
+            FloatVector row1 = FloatVector.fromArray(Width.FLOATS, g, from + Width.LANES);
+            FloatVector row2 = FloatVector.fromArray(Width.FLOATS, g, from + 2 * Width.LANES);
+            FloatVector row3 = FloatVector.fromArray(Width.FLOATS, g, from + 3 * Width.LANES);
+            acc0 = acc0.add(row0);
+            acc1 = acc1.add(row1);
+            acc2 = acc2.add(row2);
+            acc3 = acc3.add(row3);
+            FloatVector.fromArray(Width.FLOATS, groups, to).add(row0).intoArray(groups, to);
+            FloatVector.fromArray(Width.FLOATS, groups, to + Width.LANES)
+                    .add(row1)
+                    .intoArray(groups, to + Width.LANES);
+            FloatVector.fromArray(Width.FLOATS, groups, to + 2 * Width.LANES)
+                    .add(row2)
+                    .intoArray(groups, to + 2 * Width.LANES);
+            FloatVector.fromArray(Width.FLOATS, groups, to + 3 * Width.LANES)
+                    .add(row3)
+                    .intoArray(groups, to + 3 * Width.LANES);
         }
         acc0.intoArray(sum, at);
         acc1.intoArray(sum, at + Width.LANES);

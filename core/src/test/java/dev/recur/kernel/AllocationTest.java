@@ -70,11 +70,13 @@ class AllocationTest {
         float[] x = filled(N);
         float[] y = filled(N + 1);
         float[] z = new float[N];
+        int[] group = {1, 0};
         assertThat(leastAllocated(() -> {
                     kernels.normalize(z, 0, x, 0, 2, 100);
                     kernels.normalizeScale(z, 0, x, 0, 2, 100);
                     kernels.dNormalize(z, 0, x, 0, y, 0, y, 0, 2, 100);
                     kernels.addRows(z, 0, x, 0, 100, 2, 100);
+                    kernels.addRowsByGroup(z, 0, z, 100, group, 0, x, 0, 70, 2, 70);
                     kernels.addProductRows(z, 0, x, 0, y, 0, 100, 2, 100);
                     kernels.softmax(z, 0, x, 0, N, 1f);
                     kernels.crossEntropy(z, 0, N, 1, 1f);

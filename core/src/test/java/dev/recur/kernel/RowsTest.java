@@ -62,6 +62,18 @@ class RowsTest {
                     y,
                     o -> scalar.addRows(o, AT, x, AT, length, rows, columns),
                     o -> selected.addRows(o, AT, x, AT, length, rows, columns));
+            int[] group = random.ints(rows, 0, rows).toArray();
+            float[] sums = Samples.tame(random, n);
+            both(
+                    what + " addRowsByGroup, columns " + columns,
+                    y,
+                    o -> scalar.addRowsByGroup(o, AT, sums.clone(), AT, group, 0, x, AT, length, rows, columns),
+                    o -> selected.addRowsByGroup(o, AT, sums.clone(), AT, group, 0, x, AT, length, rows, columns));
+            both(
+                    what + " groups of addRowsByGroup, columns " + columns,
+                    sums,
+                    o -> scalar.addRowsByGroup(y.clone(), AT, o, AT, group, 0, x, AT, length, rows, columns),
+                    o -> selected.addRowsByGroup(y.clone(), AT, o, AT, group, 0, x, AT, length, rows, columns));
             both(
                     what + " addProductRows, columns " + columns,
                     y,
