@@ -100,8 +100,8 @@ public final class LinearLoss {
                 int some = Math.min(Kernels.BLOCK, to - row);
                 linear.multiply(y, row * out, x, (first + row) * in, some);
                 loss.rows(y, row * out, out, first + row, some);
+                linear.back(dx, (first + row) * in, y, row * out, out, some);
             }
-            linear.back(dx, (first + from) * in, y, from * out, out, to - from);
             barrier.await();
             linear.differentiate(gradient, y, 0, out, x, first * in, tall, worker, count);
         }
