@@ -135,9 +135,11 @@ final class SelfCheck {
         float[] panel = drawn(depth * Kernels.PANEL);
         float[] expected = new float[rows * columns];
         float[] found = new float[rows * columns];
-        Kernels.scalar().multiply(expected, 0, columns, a, 0, depth, panel, 0, rows, columns, depth, false);
-        kernels.multiply(found, 0, columns, a, 0, depth, panel, 0, rows, columns, depth, false);
-        return same(expected, found);
+        Kernels.scalar().multiply(expected, 0, columns, a, 0, depth, panel, 0, rows, columns, depth, false, null, 0);
+        kernels.multiply(found, 0, columns, a, 0, depth, panel, 0, rows, columns, depth, false, null, 0);
+        boolean near = same(expected, found);
+        kernels.multiply(found, 0, columns, a, 0, depth, panel, 0, rows, columns, depth, false, panel, 0);
+        return near && same(expected, found);
     }
 
     /** To the bit; of a NaN only that it is one. */
