@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  * text order, then rows rising, whatever the number of workers; they divide outputs, never the chain.
  */
 final class Delayed {
+    /** Rows of a matrix's gradient after which biases and tokens' sums read them, too: still in the second cache. */
+    private static final int BESIDE = 256;
+
+    /** Units that these rows are read by at a time: their sums for all tokens of a small vocabulary stay in the first cache. */
+    private static final int COLUMNS = 64;
+
     private final Plan plan;
     private final Buffers buffers;
     private final Kernels kernels;
@@ -180,11 +186,16 @@ final class Delayed {
             int at = base + pair.matrix().offset() + first * pair.matrix().columns();
             sum.target(pair.left(), pair.right(), gradient, at, pair.matrix().columns());
         }
+        int waiting = end;
         for (int t = end - 1; t >= begin; t--) {
             if (bundle.several().length > 0) {
                 addUses(context, bundle, shares, sum, t, worker, workers);
-            } else {
-                addStep(context, bundle, shares, sum, t, worker, workers);
+                continue;
+            }
+            addStep(context, bundle, shares, sum, t, worker, workers);
+            if (t == begin || batch.offset(waiting) - batch.offset(t) >= BESIDE) {
+                addBeside(context, bundle, shares, t, waiting, worker, workers);
+                waiting = t;
             }
         }
         sum.end();
@@ -209,24 +220,34 @@ final class Delayed {
             right(context, sum, j, bundle.rights()[j], t);
         }
         sum.add(batch.alive(t));
+    }
+
+    /** What reads the rows of the left operands as well, for the steps from {@code begin} to before {@code end}. */
+    private void addBeside(
+            Sweep.Context context, Bundle bundle, Shares shares, int begin, int end, int worker, int workers) {
         for (int i = 0; i < bundle.lefts().length; i++) {
             int first = shares.first(bundle.place() + i, worker, workers);
-            int units = shares.count(bundle.place() + i, worker, workers);
-            if (units == 0) {
-                continue;
+            int last = first + shares.count(bundle.place() + i, worker, workers);
+            for (int unit = first; unit < last; unit += COLUMNS) {
+                int units = Math.min(COLUMNS, last - unit);
+                for (int t = end - 1; t >= begin; t--) {
+                    addBeside(context, bundle.vectors()[i], bundle.tokens()[i], t, unit, units);
+                }
             }
-            Vector[] vectors = bundle.vectors()[i];
-            int[] tokens = bundle.tokens()[i];
-            int both = table == null ? 0 : Math.min(vectors.length, tokens.length);
-            for (int j = 0; j < both; j++) {
-                addStep(context, vectors[j], tokens[j], t, first, units);
-            }
-            for (int j = both; j < vectors.length; j++) {
-                addStep(context, vectors[j], t, first, units);
-            }
-            for (int j = both; j < tokens.length; j++) {
-                addStep(context, tokens[j], t, first, units);
-            }
+        }
+    }
+
+    /** Sums of the same rows. */
+    private void addBeside(Sweep.Context context, Vector[] vectors, int[] tokens, int t, int first, int units) {
+        int both = table == null ? 0 : Math.min(vectors.length, tokens.length);
+        for (int j = 0; j < both; j++) {
+            addStep(context, vectors[j], tokens[j], t, first, units);
+        }
+        for (int j = both; j < vectors.length; j++) {
+            addStep(context, vectors[j], t, first, units);
+        }
+        for (int j = both; j < tokens.length; j++) {
+            addStep(context, tokens[j], t, first, units);
         }
     }
 
