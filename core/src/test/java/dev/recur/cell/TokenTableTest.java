@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recur.kernel.Kernels;
 import dev.recur.parallel.Workers;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,6 +36,29 @@ class TokenTableTest {
                             .as("%s, %s, %d workers", name, passes, workers)
                             .isNull();
                 }
+            }
+        }
+    }
+
+    /** More rows and units than are added at a time: the same bits, the tokens' matrices too, as when each step is added alone. */
+    @Test
+    void manyStepsAreAddedAsOneByOne() {
+        int[] lengths = new int[40];
+        Arrays.setAll(lengths, row -> row < 30 ? 16 : 7);
+        Cell cell = Cell.named("lstm");
+        Trial trial = new Trial(cell, cell.shape(4, 150, Map.of()), Rows.ofLengths(lengths), 1);
+        Passes alone = new Passes(true, true, true, true, true, 1);
+        Plan stepwise = new Plan(trial.cell, trial.shape, TOKENS, alone, Kernels.selected());
+        Plan together = new Plan(trial.cell, trial.shape, TOKENS, Passes.ALL, Kernels.selected());
+        Judge.Outcome expected;
+        try (Workers one = new Workers(1)) {
+            expected = trial.run(stepwise, one, true, true);
+        }
+        for (int workers = 1; workers <= 3; workers++) {
+            try (Workers pool = new Workers(workers)) {
+                assertThat(Trial.difference(expected, trial.run(together, pool, true, true)))
+                        .as("%d workers", workers)
+                        .isNull();
             }
         }
     }
