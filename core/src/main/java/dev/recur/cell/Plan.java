@@ -170,7 +170,7 @@ public final class Plan implements WeightValues.Matrices {
             }
             long weights = Arrays.stream(products)
                     .flatMap(Arrays::stream)
-                    .mapToLong(Product::weights)
+                    .mapToLong(product -> product.weights)
                     .sum();
             compiled[i] = new Sweep.Phase(resolve(phases.get(i).bulk()), programs, products, Kernels.far(weights));
         }

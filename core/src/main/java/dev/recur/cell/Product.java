@@ -18,6 +18,10 @@ final class Product {
     final int[] depth;
     /** Index of the packed matrix in {@link PackedWeights}. */
     final int[] pack;
+    /** Floats of the matrices, and whether these alone are {@link Kernels#far}. */
+    final long weights;
+
+    final boolean far;
     /** Index among the products that tokens can look up, -1 for others. */
     int tokens = -1;
     /** For such a product: its matrix, where its gradient lies, and the matrix packed for the way back; -1 without training. */
@@ -47,16 +51,8 @@ final class Product {
             depth[i] = piece.operand().length();
             pack[i] = packs.indexOf(new Plan.Pack(piece.matrix(), piece.transposed()));
         }
-    }
-
-    /** Floats of the matrices. */
-    long weights() {
-        return (long) outLength * Arrays.stream(depth).sum();
-    }
-
-    /** Whether its own weights are {@link Kernels#far}. */
-    boolean far() {
-        return Kernels.far(weights());
+        this.weights = (long) outLength * Arrays.stream(depth).sum();
+        this.far = Kernels.far(weights);
     }
 
     /** True if rows of different steps lie one after the other everywhere, so that many steps are one product. */

@@ -214,7 +214,7 @@ final class Sweep implements Workers.Task {
                         first,
                         last,
                         false,
-                        product.far() ? product : null);
+                        product.far ? product : null);
                 continue;
             }
             int steps = Math.max(1, Kernels.BLOCK / Math.max(1, to - from));
@@ -274,7 +274,7 @@ final class Sweep implements Workers.Task {
                     until - from,
                     column,
                     right,
-                    product.far() ? product : null,
+                    product.far ? product : null,
                     next / Kernels.PANEL);
         }
     }
